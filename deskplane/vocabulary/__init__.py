@@ -1,0 +1,1 @@
+"""Words every part of the house shares: pure enums, no behaviour beyond their own tables."""
