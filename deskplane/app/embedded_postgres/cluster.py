@@ -1,0 +1,147 @@
+"""Making, starting and stopping the cluster of one layout with PostgreSQL's own programs."""
+
+import logging
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deskplane.app.embedded_postgres.account import CommandFailedError
+from deskplane.app.embedded_postgres.binaries import Binaries
+from deskplane.app.embedded_postgres.layout import SOCKET_NAME, Layout, is_private, socket_fits
+from deskplane.app.embedded_postgres.pidfile import PidFile, read_pidfile
+from deskplane.app.embedded_postgres.probe import OWNER, PORT, Socket
+from deskplane.app.embedded_postgres.source import PostgresStartError
+from deskplane.app.embedded_postgres.tuning import conf_text, log_settings, tuned_settings, usable_memory
+
+log = logging.getLogger("deskplane.postgres")
+
+START_SECONDS = 600
+STOP_SECONDS = 60
+SHORT_FOLDER = "/tmp/deskplane-XXXXXXXX"  # a socket path has at most 107 bytes
+FIRST_WITH_BUILTIN_LOCALE = 17
+CONF = "deskplane.conf"
+START_LOG = "log/start.log"
+HOUSE = """
+rm -rf data.*.new
+mkdir -p run log
+test -s password || { cat >password.new; mv -f password.new password; }
+"""
+ADOPT = f"""
+echo "include_if_exists = '{CONF}'" >>"$1/postgresql.conf"
+mv "$1" data
+"""
+TIDY = f"""
+: >{START_LOG}
+rm -f "$1" "$1.lock"
+"""
+LAST_WORDS = f"""
+cat {START_LOG} 2>/dev/null || true
+for newest in $(ls -t log/postgresql-*.log 2>/dev/null); do tail -n 20 "$newest"; break; done
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One cluster: its folders, its programs, and settings laid over the tuned ones."""
+
+    layout: Layout
+    binaries: Binaries
+    settings: Mapping[str, str]
+
+    async def furnish(self) -> None:
+        """Make folders and password, and the cluster itself if there is none."""
+        home = self.layout.home
+        await self.layout.account.shell(HOUSE, cwd=home, text=secrets.token_urlsafe(32))
+        if self.layout.data_major() is None:
+            log.info("creating a PostgreSQL %s database in %s", self.binaries.version, home)
+            await self._initdb(f"data.{secrets.token_hex(4)}.new")
+
+    def password(self) -> str:
+        """Read the owner's password."""
+        fd = os.open(self.layout.password, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with os.fdopen(fd, encoding="ascii") as file:
+            return file.read().strip()
+
+    def known_socket(self) -> Socket:
+        """Where the server is, or was before it died: a restart keeps the address."""
+        left = read_pidfile(self.layout.data)
+        folder = left.socket_folder if left else None
+        return Socket(folder if folder and self._is_short(folder) else self.layout.run, self.password())
+
+    async def new_socket(self) -> Socket:
+        """A place for the next start: our own folder, or a short private one if its path is too long for a socket."""
+        if socket_fits(self.layout.run):
+            return Socket(self.layout.run, self.password())
+        known = self.known_socket()
+        if socket_fits(known.folder):
+            return known
+        made = await self.layout.account.shell(f"mktemp -d {SHORT_FOLDER}", cwd=self.layout.home)
+        return replace(known, folder=Path(made.strip()))
+
+    async def launch(self, socket: Socket) -> None:
+        """Start the postmaster and wait until it accepts connections."""
+        account = self.layout.account
+        settings = tuned_settings(usable_memory(), os.cpu_count() or 1) | log_settings(self.layout.log)
+        place = {
+            "listen_addresses": "",
+            "port": str(PORT),
+            "unix_socket_directories": '"' + str(socket.folder).replace('"', '""') + '"',
+            "unix_socket_permissions": "0700",
+        }
+        await account.write(self.layout.data / CONF, conf_text({**settings, **self.settings, **place}))
+        await account.shell(TIDY, str(socket.folder / SOCKET_NAME), cwd=self.layout.home)
+        await self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-s", "-l", START_LOG)
+
+    async def disown(self, left: PidFile) -> None:
+        """Take the process id out of a leftover postmaster.pid; it may be another process's by now."""
+        await self.layout.account.write(self.layout.data / "postmaster.pid", left.disowned())
+
+    async def halt(self) -> None:
+        """Stop the postmaster in order; after a minute, at once. To be called only when it answered as ours."""
+        left = read_pidfile(self.layout.data)
+        try:
+            await self._pg_ctl("stop", "-w", "-t", str(STOP_SECONDS), "-s", "-m", "fast")
+        except CommandFailedError:
+            log.warning("PostgreSQL does not stop in %s s; stopping it at once", STOP_SECONDS)
+            await self._pg_ctl("stop", "-w", "-t", str(STOP_SECONDS), "-s", "-m", "immediate")
+        if left and left.socket_folder and self._is_short(left.socket_folder):
+            await self.layout.account.shell('rmdir "$1" || true', str(left.socket_folder), cwd=self.layout.home)
+
+    async def last_words(self) -> str:
+        """Why the last start failed, as far as the server wrote it down."""
+        output = await self.layout.account.shell(LAST_WORDS, cwd=self.layout.home)
+        fatal = [line for line in output.splitlines() if "FATAL:" in line or "PANIC:" in line]
+        return fatal[0].split(":  ", 1)[-1] if fatal else f"see the log in {self.layout.log}"
+
+    def _is_short(self, folder: Path) -> bool:
+        short = Path(SHORT_FOLDER)
+        named_so = folder.parent == short.parent and folder.name.startswith(short.name.rstrip("X"))
+        return named_so and is_private(folder, self.layout.account.uid)
+
+    async def _pg_ctl(self, *words: str) -> None:
+        # The data folder goes by PGDATA: pg_ctl would put it into a shell line.
+        environment = {"PGDATA": str(self.layout.data)}
+        await self.layout.account.run(
+            [self.binaries.program("pg_ctl"), *words], cwd=self.layout.home, env=environment
+        )
+
+    async def _initdb(self, fresh: str) -> None:
+        builtin = self.binaries.major >= FIRST_WITH_BUILTIN_LOCALE
+        locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if builtin else ["--locale=C.UTF-8"]
+        words = ["-D", fresh, "-U", OWNER, "--pwfile=password", "--auth=scram-sha-256", "--encoding=UTF8"]
+        words += [*locale, "--data-checksums", "--no-instructions"]
+        if self.settings.get("fsync") == "off":
+            words.append("--no-sync")
+        account, home = self.layout.account, self.layout.home
+        try:
+            await account.run([self.binaries.program("initdb"), *words], cwd=home)
+        except CommandFailedError as error:
+            raise PostgresStartError(f"The database could not be created in {home}: {_reason(error.output)}") from error
+        await account.shell(ADOPT, fresh, cwd=home)
+
+
+def _reason(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if "error:" in line or "FATAL:" in line]
+    return lines[0] if lines else output.strip()[-200:]
