@@ -1,0 +1,165 @@
+"""What one process holds while it runs: keys, database, event log, live stream, background loops."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from deskplane.app import maintenance, slices
+from deskplane.app.embedded_postgres import postgres_source
+from deskplane.app.migrate import Login, migrate
+from deskplane.identity.authenticator import Authenticator
+from deskplane.identity.principals import Principals
+from deskplane.kernel.crypto import KeyRing
+from deskplane.kernel.db import Database
+from deskplane.kernel.dispatcher import Dispatcher
+from deskplane.kernel.eventlog import EventLog
+from deskplane.kernel.jobs import JobQueue
+from deskplane.kernel.metrics import Metrics
+from deskplane.kernel.settings import Settings
+from deskplane.kernel.storage.files import FileStore
+from deskplane.kernel.storage.local import LocalFiles
+from deskplane.kernel.storage.s3 import S3Files, S3Settings
+from deskplane.kernel.stream import Hub
+from deskplane.kernel.wakeup import FORGET, STREAM, WAKE, Bell, Ears
+from deskplane.outbound.client import outbound_client
+from deskplane.outbound.policy import OutboundPolicy
+
+FLUSH_SECONDS = 60
+
+
+@dataclass
+class Runtime:
+    """The parts of a running process; web and worker use the same."""
+
+    settings: Settings
+    keys: KeyRing
+    owner_dsn: str
+    login_dsn: str
+    database: Database
+    log: EventLog
+    principals: Principals
+    files: FileStore
+    jobs: JobQueue
+    bell: Bell
+    ears: Ears
+    metrics: Metrics = field(default_factory=Metrics)
+    hub: Hub = field(default_factory=Hub)
+
+    @property
+    def authenticate(self) -> Authenticator:
+        """Who turns requests into callers."""
+        return Authenticator(database=self.database, principals=self.principals, keys=self.keys)
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """Load the key-encryption keys: from the environment, or from the data folder."""
+    current = settings.secret_key.get_secret_value() if settings.secret_key else None
+    previous = settings.secret_key_previous.get_secret_value() if settings.secret_key_previous else None
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return KeyRing.load(current, settings.data_dir, [previous] if previous else [])
+
+
+def login_of(settings: Settings, keys: KeyRing) -> Login:
+    """Return the role the application logs in as; every process that holds the key knows its password."""
+    return Login(settings.database_login_role, keys.derive("database-login").hex())
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, pool: int | None = None) -> AsyncIterator[Runtime]:
+    """Start or attach to the database, migrate it and wire the parts; no loop runs yet."""
+    keys = key_ring(settings)
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(postgres_source(settings.data_dir, url))
+        login = login_of(settings, keys)
+        await migrate(server.dsn, login)
+        login_dsn = login.dsn(server.dsn)
+        yield await wired(settings, keys, server.dsn, login_dsn, stack, pool=pool)
+
+
+async def wired(
+    settings: Settings, keys: KeyRing, owner_dsn: str, login_dsn: str, stack: AsyncExitStack, *, pool: int | None = None
+) -> Runtime:
+    """Connect and wire the parts on a database that is migrated."""
+    database = await Database.connect(login_dsn, size=pool or settings.database_pool)
+    stack.push_async_callback(database.close)
+    log = EventLog()
+    slices.subscribe_all(log)
+    bell = Bell(database)
+    runtime = Runtime(
+        settings=settings,
+        keys=keys,
+        owner_dsn=owner_dsn,
+        login_dsn=login_dsn,
+        database=database,
+        log=log,
+        principals=Principals(),
+        files=file_store(settings, stack),
+        jobs=JobQueue(login_dsn),
+        bell=bell,
+        ears=Ears(login_dsn),
+    )
+    database.before_commit.append(log.before_commit)
+    database.after_append = bell.ring
+    return runtime
+
+
+def file_store(settings: Settings, stack: AsyncExitStack) -> FileStore:
+    """Return the file storage that the settings name."""
+    if not settings.s3_endpoint:
+        return LocalFiles(settings.data_dir / "files")
+    policy = OutboundPolicy.of(settings.outbound_allow, allow_http=settings.s3_endpoint.startswith("http://"))
+    client = outbound_client(policy)
+    stack.push_async_callback(client.aclose)
+    secret = settings.s3_secret_key.get_secret_value() if settings.s3_secret_key else ""
+    place = S3Settings(
+        endpoint=settings.s3_endpoint,
+        bucket=settings.s3_bucket,
+        region=settings.s3_region,
+        access_key=settings.s3_access_key,
+        secret_key=secret,
+    )
+    return S3Files(client, place)
+
+
+@asynccontextmanager
+async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncIterator[None]:
+    """Run the background loops of a web process, a worker, or both in one."""
+    runtime.ears.on(STREAM, runtime.hub.hear)
+    runtime.ears.on(FORGET, runtime.principals.forget)
+    runtime.ears.on_restored(runtime.hub.resync)
+    runtime.ears.on_restored(lambda: runtime.principals.forget("*"))
+    loops: list[Coroutine[Any, Any, None]] = [runtime.bell.run()]
+    if web:
+        loops += [runtime.hub.keep_alive(), _flush(runtime)]
+    if worker:
+        dispatcher = Dispatcher(runtime.database, list(runtime.log.subscribers.values()))
+        runtime.bell.local.append(dispatcher.wake)
+        runtime.ears.on(WAKE, lambda _: dispatcher.wake.set())
+        loops += [dispatcher.run(), maintenance.run(runtime), runtime.jobs.run()]
+    loops.append(runtime.ears.run())
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    try:
+        yield
+    finally:
+        runtime.hub.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(Exception):  # the database may be gone already; last-use times are a convenience
+            await runtime.principals.flush(runtime.database)
+
+
+async def _flush(runtime: Runtime) -> None:
+    while True:
+        await asyncio.sleep(FLUSH_SECONDS)
+        with suppress(Exception):  # kept in memory and tried again in a minute
+            await runtime.principals.flush(runtime.database)
+
+
+def data_file(settings: Settings, name: str) -> Path:
+    """Return the path of a file in the data folder."""
+    return settings.data_dir / name

@@ -1,0 +1,173 @@
+"""Server-sent events: ids only, to every open browser that may see the subject.
+
+The worker tells all processes over NOTIFY what became final; each process fans out to its own clients. A client that
+reads too slowly is told to load everything again (``resync``) instead of holding memory.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from deskplane.kernel.db import Tx
+from deskplane.kernel.events import Event
+from deskplane.kernel.wakeup import STREAM
+from deskplane.vocabulary.visibility import Visibility
+
+QUEUE = 256
+NOTIFY_BYTES = 7000
+PING_SECONDS = 20.0
+PING = b": ping\n\n"
+RESYNC = b"event: resync\ndata: {}\n\n"
+CLOSING = b""
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+
+async def tell_processes(tx: Tx, events: Sequence[Event]) -> None:
+    """Batch subscriber: send one organisation's final events to every web process."""
+    org = str(tx.tenant.org_id)
+    for chunk in _chunks([_line(event) for event in events]):
+        await tx.fetch("select pg_notify($1, $2)", STREAM, orjson.dumps({"org": org, "events": chunk}).decode())
+
+
+def _line(event: Event) -> list[Any]:
+    people = event.data.get("people", [])
+    return [event.name, event.subject_type, str(event.subject), event.version, event.visibility, people]
+
+
+def _chunks(lines: list[list[Any]]) -> Iterable[list[list[Any]]]:
+    chunk: list[list[Any]] = []
+    size = 0
+    for line in lines:
+        length = len(orjson.dumps(line))
+        if chunk and size + length > NOTIFY_BYTES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(line)
+        size += length
+    if chunk:
+        yield chunk
+
+
+@dataclass(eq=False, slots=True)
+class Client:
+    """One open browser."""
+
+    org: str
+    person: str
+    sees_everything: bool
+    queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+
+    def offer(self, message: bytes) -> None:
+        """Queue a message, or tell the client to load everything again."""
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait(RESYNC)
+
+
+class Hub:
+    """All clients of this process, by organisation."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._clients: defaultdict[str, set[Client]] = defaultdict(set)
+
+    def hear(self, payload: str) -> None:
+        """Fan out one notification."""
+        told = orjson.loads(payload)
+        clients = self._clients.get(told["org"])
+        if not clients:
+            return
+        everything, public = self._messages(told["events"])
+        for client in tuple(clients):
+            if client.sees_everything:
+                client.offer(everything)
+            elif public and (own := [line for line in public if client.person in line[5]]):
+                client.offer(_message(own))
+
+    def _messages(self, lines: list[list[Any]]) -> tuple[bytes, list[list[Any]]]:
+        return _message(lines), [line for line in lines if line[4] == Visibility.PUBLIC]
+
+    def resync(self) -> None:
+        """Tell everybody to load everything again, after a gap."""
+        for clients in self._clients.values():
+            for client in tuple(clients):
+                client.offer(RESYNC)
+
+    def close(self) -> None:
+        """End all streams."""
+        for clients in self._clients.values():
+            for client in tuple(clients):
+                client.offer(CLOSING)
+
+    def ping(self) -> None:
+        """Keep connections open through proxies."""
+        for clients in self._clients.values():
+            for client in tuple(clients):
+                if client.queue.empty():
+                    client.offer(PING)
+
+    async def keep_alive(self) -> None:
+        """Ping everybody from one timer, until cancelled."""
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            self.ping()
+
+    @property
+    def count(self) -> int:
+        """Open streams."""
+        return sum(map(len, self._clients.values()))
+
+    async def serve(self, *, org: UUID, person: UUID, sees_everything: bool, receive: Receive, send: Send) -> None:
+        """Write one client's stream until it leaves."""
+        client = Client(str(org), str(person), sees_everything)
+        self._clients[client.org].add(client)
+        gone = asyncio.create_task(_until_gone(receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send({"type": "http.response.body", "body": b"retry: 1000\n\n", "more_body": True})
+            await _pump(client, gone, send)
+        finally:
+            gone.cancel()
+            self._clients[client.org].discard(client)
+
+
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+def _message(lines: list[list[Any]]) -> bytes:
+    body = [{"name": ln[0], "subject_type": ln[1], "subject": ln[2], "version": ln[3]} for ln in lines]
+    return b"event: changes\ndata: " + orjson.dumps(body) + b"\n\n"
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _pump(client: Client, gone: "asyncio.Task[None]", send: Send) -> None:
+    while not gone.done():
+        waiting = asyncio.ensure_future(client.queue.get())
+        await asyncio.wait({waiting, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done():
+            waiting.cancel()
+            return
+        message = waiting.result()
+        if message == CLOSING:
+            with suppress(OSError):
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        await send({"type": "http.response.body", "body": message, "more_body": True})

@@ -1,0 +1,25 @@
+"""Alembic environment: one connection handed over by ``deskplane.app.migrate``; models are compared, the rest is not."""
+
+from alembic import context
+from sqlalchemy.sql.schema import SchemaItem
+
+from deskplane.app.models import METADATA
+
+PARTITIONED = ("events_", "ticket_search_")
+
+
+def include(item: SchemaItem, name: str | None, kind: str, reflected: bool, _: SchemaItem | None) -> bool:  # noqa: FBT001
+    """Leave partitions out of autogenerate; functions, policies and grants are compared by the catalogue test."""
+    return not (kind == "table" and reflected and name is not None and name.startswith(PARTITIONED))
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=METADATA,
+    include_object=include,
+    transaction_per_migration=False,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
