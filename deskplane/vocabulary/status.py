@@ -108,9 +108,7 @@ TRANSITIONS: Final[Mapping[Status, tuple[Status, ...]]] = MappingProxyType(
 )
 """The default table; an organisation may edit its copy. Targets are in sort order."""
 
-ADMIN_TRANSITIONS: Final[frozenset[tuple[Status, Status]]] = frozenset(
-    {(Status.CANCELLED, Status.NEW)}
-)
+ADMIN_TRANSITIONS: Final[frozenset[tuple[Status, Status]]] = frozenset({(Status.CANCELLED, Status.NEW)})
 """Legal only for an administrator."""
 
 REOPENING: Final[frozenset[tuple[Status, Status]]] = frozenset(
@@ -126,6 +124,4 @@ def legal_transitions(
     table: Mapping[Status, tuple[Status, ...]] = TRANSITIONS,
 ) -> tuple[Status, ...]:
     """Where a ticket may go from here, in sort order; the reopen window is the caller's to check."""
-    return tuple(
-        to for to in table.get(status, ()) if admin or (status, to) not in ADMIN_TRANSITIONS
-    )
+    return tuple(to for to in table.get(status, ()) if admin or (status, to) not in ADMIN_TRANSITIONS)
