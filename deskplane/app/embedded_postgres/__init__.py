@@ -1,4 +1,4 @@
-"""The database server behind one interface: carried in a wheel, installed on the system, or somewhere else."""
+"""The database server behind one interface: out of a wheel, of the system, or somewhere else."""
 
 from deskplane.app.embedded_postgres.embedded import EmbeddedPostgres
 from deskplane.app.embedded_postgres.external import ExternalPostgres

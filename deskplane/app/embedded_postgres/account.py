@@ -29,7 +29,7 @@ class CommandFailedError(PostgresStartError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Runs programs as one user. When we are root every step inside that user's folders is done by that user."""
+    """Runs programs as one user. For root, every step inside that user's folders is done by that user."""
 
     name: str
     uid: int
@@ -39,8 +39,9 @@ class Account:
     async def run(
         self, argv: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None, text: str = ""
     ) -> str:
-        """Run to the end and return the output; a cancelled caller waits a little so that nothing is left half-way."""
-        task = asyncio.ensure_future(asyncio.to_thread(self._run, [str(word) for word in argv], cwd, env or {}, text))
+        """Run and return the output; a cancelled caller waits a little, so that nothing is left half-way."""
+        words = [str(word) for word in argv]
+        task = asyncio.ensure_future(asyncio.to_thread(self._run, words, cwd, env or {}, text))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -48,7 +49,7 @@ class Account:
             raise
 
     async def shell(self, script: str, *words: str, cwd: Path, text: str = "") -> str:
-        """Run a shell script; ``words`` become $1, $2, …"""
+        """Run a shell script; ``words`` become its arguments."""
         return await self.run(["/bin/sh", "-euc", script, "sh", *words], cwd=cwd, text=text)
 
     async def write(self, path: Path, text: str) -> None:
@@ -56,7 +57,18 @@ class Account:
         await self.shell('cat >"$1.new" && mv -f "$1.new" "$1"', path.name, cwd=path.parent, text=text)
 
     def _run(self, argv: list[str], cwd: Path, env: Mapping[str, str], text: str) -> str:
-        done = subprocess.run(
+        try:
+            done = self._finished(argv, cwd, env, text)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise CommandFailedError(f"{argv[0]} as {self.name}", str(error)) from error
+        if done.returncode != 0:
+            raise CommandFailedError(Path(argv[0]).name, done.stdout)
+        return done.stdout
+
+    def _finished(
+        self, argv: list[str], cwd: Path, env: Mapping[str, str], text: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             argv,
             cwd=cwd,
             env={"PATH": SYSTEM_PATH, "LC_ALL": "C", "TZ": "UTC", **env},
@@ -75,9 +87,6 @@ class Account:
             # Ctrl-C in the terminal is for us; we then stop the server in order.
             start_new_session=True,
         )
-        if done.returncode != 0:
-            raise CommandFailedError(Path(argv[0]).name, done.stdout)
-        return done.stdout
 
 
 def current_account() -> Account:
@@ -90,10 +99,10 @@ def current_account() -> Account:
     return Account(name, uid, os.getegid(), switch=False)
 
 
-def service_account(home: Path) -> Account:
-    """The system user that runs the server for root, created if absent; blocks."""
+def service_account(home: Path, owner: int = 0) -> Account:
+    """The system user that runs the server for root, created if absent; ``owner`` has files already. Blocks."""
     deskplane, postgres = SERVICE_USERS
-    account = _known(deskplane)
+    account = _owner_of_files(owner) or _known(deskplane)
     if account is None:
         _create(deskplane, home)
         account = _known(deskplane) or _known(postgres)
@@ -103,6 +112,13 @@ def service_account(home: Path) -> Account:
             "run `useradd --system deskplane` once, or start Deskplane as an ordinary user"
         )
     return account
+
+
+def _owner_of_files(uid: int) -> Account | None:
+    try:
+        return _known(pwd.getpwuid(uid).pw_name)
+    except KeyError:
+        return None
 
 
 def _known(name: str) -> Account | None:
@@ -118,9 +134,9 @@ def _create(name: str, home: Path) -> None:
     if program is None:
         return
     # Its failure is not the end: another start may have created the user just now, or `postgres` is there.
+    words = ["--system", "--user-group", "--no-create-home", "--home-dir", str(home)]
     subprocess.run(
-        [program, "--system", "--user-group", "--no-create-home", "--home-dir", str(home)]
-        + ["--shell", "/usr/sbin/nologin", name],
+        [program, *words, "--shell", "/usr/sbin/nologin", name],
         capture_output=True,
         check=False,
         timeout=60,

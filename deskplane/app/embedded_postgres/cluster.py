@@ -19,7 +19,8 @@ log = logging.getLogger("deskplane.postgres")
 
 START_SECONDS = 600
 STOP_SECONDS = 60
-SHORT_FOLDER = "/tmp/deskplane-XXXXXXXX"  # a socket path has at most 107 bytes
+SHORT_PLACE = Path("/", "tmp")  # the same for every process, whatever its TMPDIR, and short
+SHORT_NAME = "deskplane-"
 FIRST_WITH_BUILTIN_LOCALE = 17
 CONF = "deskplane.conf"
 START_LOG = "log/start.log"
@@ -28,13 +29,11 @@ rm -rf data.*.new
 mkdir -p run log
 test -s password || { cat >password.new; mv -f password.new password; }
 """
-ADOPT = f"""
-echo "include_if_exists = '{CONF}'" >>"$1/postgresql.conf"
-mv "$1" data
-"""
 TIDY = f"""
 : >{START_LOG}
 rm -f "$1" "$1.lock"
+grep -q "^include_if_exists = '{CONF}'" data/postgresql.conf ||
+echo "include_if_exists = '{CONF}'" >>data/postgresql.conf
 """
 LAST_WORDS = f"""
 cat {START_LOG} 2>/dev/null || true
@@ -71,13 +70,15 @@ class Cluster:
         return Socket(folder if folder and self._is_short(folder) else self.layout.run, self.password())
 
     async def new_socket(self) -> Socket:
-        """A place for the next start: our own folder, or a short private one if its path is too long for a socket."""
+        """A place for the next start: our own folder, or a short private one if that path is too long."""
         if socket_fits(self.layout.run):
             return Socket(self.layout.run, self.password())
         known = self.known_socket()
         if socket_fits(known.folder):
             return known
-        made = await self.layout.account.shell(f"mktemp -d {SHORT_FOLDER}", cwd=self.layout.home)
+        made = await self.layout.account.shell(
+            f"mktemp -d {SHORT_PLACE / SHORT_NAME}XXXXXXXX", cwd=self.layout.home
+        )
         return replace(known, folder=Path(made.strip()))
 
     async def launch(self, socket: Socket) -> None:
@@ -99,7 +100,7 @@ class Cluster:
         await self.layout.account.write(self.layout.data / "postmaster.pid", left.disowned())
 
     async def halt(self) -> None:
-        """Stop the postmaster in order; after a minute, at once. To be called only when it answered as ours."""
+        """Stop a postmaster that is known to be ours: in order; after a minute, at once."""
         left = read_pidfile(self.layout.data)
         try:
             await self._pg_ctl("stop", "-w", "-t", str(STOP_SECONDS), "-s", "-m", "fast")
@@ -107,7 +108,8 @@ class Cluster:
             log.warning("PostgreSQL does not stop in %s s; stopping it at once", STOP_SECONDS)
             await self._pg_ctl("stop", "-w", "-t", str(STOP_SECONDS), "-s", "-m", "immediate")
         if left and left.socket_folder and self._is_short(left.socket_folder):
-            await self.layout.account.shell('rmdir "$1" || true', str(left.socket_folder), cwd=self.layout.home)
+            folder = str(left.socket_folder)
+            await self.layout.account.shell('rmdir "$1" || true', folder, cwd=self.layout.home)
 
     async def last_words(self) -> str:
         """Why the last start failed, as far as the server wrote it down."""
@@ -116,8 +118,7 @@ class Cluster:
         return fatal[0].split(":  ", 1)[-1] if fatal else f"see the log in {self.layout.log}"
 
     def _is_short(self, folder: Path) -> bool:
-        short = Path(SHORT_FOLDER)
-        named_so = folder.parent == short.parent and folder.name.startswith(short.name.rstrip("X"))
+        named_so = folder.parent == SHORT_PLACE and folder.name.startswith(SHORT_NAME)
         return named_so and is_private(folder, self.layout.account.uid)
 
     async def _pg_ctl(self, *words: str) -> None:
@@ -138,8 +139,9 @@ class Cluster:
         try:
             await account.run([self.binaries.program("initdb"), *words], cwd=home)
         except CommandFailedError as error:
-            raise PostgresStartError(f"The database could not be created in {home}: {_reason(error.output)}") from error
-        await account.shell(ADOPT, fresh, cwd=home)
+            message = f"The database could not be created in {home}: {_reason(error.output)}"
+            raise PostgresStartError(message) from error
+        await account.shell('mv "$1" data', fresh, cwd=home)
 
 
 def _reason(output: str) -> str:

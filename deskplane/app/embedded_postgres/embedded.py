@@ -1,7 +1,7 @@
 """A server of our own in a data folder, shared by all Deskplane processes that use the folder."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -114,7 +114,7 @@ class EmbeddedPostgres:
 
 
 @asynccontextmanager
-async def _start_lock(cluster: Cluster) -> AsyncIterator[None]:
+async def _start_lock(cluster: Cluster) -> AsyncGenerator[None]:
     try:
         async with held_alone(cluster.layout.start_lock, patience=START_SECONDS):
             yield
@@ -136,4 +136,4 @@ async def _described(socket: Socket, database: str) -> RunningPostgres:
             await connection.execute(f'create database "{quoted}"')
     finally:
         connection.terminate()
-    return RunningPostgres(socket.dsn(database), version.split()[0], number)
+    return RunningPostgres(socket.dsn(database), version.split(maxsplit=1)[0], number)

@@ -14,6 +14,7 @@ from deskplane.app.embedded_postgres.source import (
 )
 
 PAUSE = 0.5
+SUBJECT = "The database of DESKPLANE_DATABASE_URL"
 REFUSALS = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
@@ -37,12 +38,11 @@ class ExternalPostgres:
             try:
                 return await self._ask()
             except REFUSALS as error:
-                raise PostgresStartError(f"The database of DESKPLANE_DATABASE_URL refuses: {error}") from error
+                raise PostgresStartError(f"{SUBJECT} refuses: {error}") from error
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 if time.monotonic() >= deadline:
-                    raise PostgresStartError(
-                        f"The database of DESKPLANE_DATABASE_URL does not answer: {error or type(error).__name__}"
-                    ) from error
+                    reason = str(error) or type(error).__name__
+                    raise PostgresStartError(f"{SUBJECT} does not answer: {reason}") from error
             await asyncio.sleep(PAUSE)
 
     async def stop(self) -> None:
@@ -56,10 +56,8 @@ class ExternalPostgres:
         finally:
             await connection.close(timeout=5)
         if number < OLDEST_MAJOR * 10_000:
-            raise MajorVersionError(
-                f"The database of DESKPLANE_DATABASE_URL is PostgreSQL {version}; {OLDEST_MAJOR} or newer is needed"
-            )
-        return RunningPostgres(self._dsn, version.split()[0], number)
+            raise MajorVersionError(f"{SUBJECT} is PostgreSQL {version}; {OLDEST_MAJOR} or newer is needed")
+        return RunningPostgres(self._dsn, version.split(maxsplit=1)[0], number)
 
     async def __aenter__(self) -> RunningPostgres:
         """Check the server."""

@@ -18,7 +18,7 @@ SOCKET_PATH_LIMIT = 107 if sys.platform == "linux" else 103
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Folders of one server. Locks lie in the data folder, so they meet whoever uses it; the rest is the account's."""
+    """Folders of one server: locks in the data folder, where all its users meet; the rest is the account's."""
 
     data_dir: Path
     home: Path
@@ -94,17 +94,16 @@ def root_home(data_dir: Path, root_state: Path) -> Path:
 
 def _for_root(data_dir: Path, root_state: Path) -> Layout:
     _refuse_foreign(data_dir / "postgres", data_dir)
-    home = root_home(data_dir, root_state)
+    home = Path(os.path.realpath(root_home(data_dir, root_state)))
     try:
         make_open(home.parent)
+        home.mkdir(mode=0o700, exist_ok=True)
+        account = service_account(root_state, home.stat().st_uid)
+        os.chown(home, account.uid, account.gid)
     except OSError as error:
         raise FolderNotWritableError(
             f"Cannot write to {root_state} ({error.strerror}); run as root, the database is kept there"
         ) from error
-    account = service_account(root_state)
-    _make_private(home, root_state)
-    if home.stat().st_uid == 0:
-        os.chown(home, account.uid, account.gid)
     return Layout(data_dir, home, account)
 
 

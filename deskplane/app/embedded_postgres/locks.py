@@ -4,7 +4,7 @@ import asyncio
 import fcntl
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ class FolderLock:
 
     def __init__(self, path: Path) -> None:
         """Name the lock file; nothing is opened yet."""
-        self._path = path
+        self.path = path
         self._fd: int | None = None
 
     def try_shared(self) -> bool:
@@ -36,7 +36,7 @@ class FolderLock:
 
     def _try(self, kind: int) -> bool:
         if self._fd is None:
-            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+            self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(self._fd, kind | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -46,7 +46,7 @@ class FolderLock:
 
 
 @asynccontextmanager
-async def held_alone(path: Path, *, patience: float) -> AsyncIterator[None]:
+async def held_alone(path: Path, *, patience: float) -> AsyncGenerator[None]:
     """Wait for a lock without blocking the loop; TimeoutError after ``patience`` seconds."""
     lock = FolderLock(path)
     deadline = time.monotonic() + patience

@@ -37,7 +37,7 @@ class PidFile:
         return self._line(7) == READY
 
     def disowned(self) -> str:
-        """Content without the process id; the shared memory key stays, by which PostgreSQL refuses a second server."""
+        """Content without the process id; by the memory key in it PostgreSQL still refuses a second server."""
         return "\n".join([str(NOBODY), *self.lines[1:], ""])
 
     def _line(self, number: int) -> str:
@@ -55,12 +55,13 @@ def read_pidfile(data: Path) -> PidFile | None:
 
 
 def is_postmaster_of(pid: int, data: Path) -> bool:
-    """Whether a process is the postmaster of this data folder. Its number alone says nothing: numbers are reused."""
+    """Whether a process is the postmaster of this data folder; its number alone says nothing."""
     if not 0 < pid < NOBODY:
         return False
     if PROC.joinpath("self").exists():
         return _works_in(pid, data) and not _is_child(pid)
-    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    ask = ["/bin/ps", "-o", "command=", "-p", str(pid)]
+    shown = subprocess.run(ask, capture_output=True, text=True, check=False, timeout=30)
     return "postgres" in shown.stdout and str(data) in shown.stdout
 
 

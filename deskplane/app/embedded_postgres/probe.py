@@ -65,4 +65,8 @@ async def ask(socket: Socket, data: Path) -> Answer:
         return Answer.NOTHING
     finally:
         connection.terminate()
-    return Answer.OURS if os.path.realpath(served) == str(data) else Answer.REFUSED
+    return Answer.OURS if _same(served, data) else Answer.REFUSED
+
+
+def _same(served: str, data: Path) -> bool:
+    return os.path.realpath(served) == str(data)

@@ -7,6 +7,7 @@ from pathlib import Path
 MIB = 1024 * 1024
 CGROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 MAX_CONNECTIONS = 100
+NOTE = "# Written at every start. Lasting changes: ALTER SYSTEM, which wins over this file."
 
 
 def usable_memory() -> int:
@@ -69,7 +70,7 @@ def log_settings(folder: Path) -> dict[str, str]:
 def conf_text(settings: Mapping[str, str]) -> str:
     """Render settings as a configuration file."""
     lines = [f"{name} = {_quoted(value)}" for name, value in settings.items()]
-    return "\n".join(["# Written at every start. Lasting changes: ALTER SYSTEM, which wins over this file.", *lines, ""])
+    return "\n".join([NOTE, *lines, ""])
 
 
 def _quoted(value: str) -> str:

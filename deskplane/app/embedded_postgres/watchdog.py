@@ -49,7 +49,7 @@ class Watchdog:
                 socket = await self._bring_up()
                 log.warning("PostgreSQL was lost and is back")
             except (PostgresStartError, OSError) as error:
-                log.error("PostgreSQL was lost: %s; trying again in %.1f s", error, pause)  # noqa: TRY400
+                log.warning("PostgreSQL was lost: %s; trying again in %.1f s", error, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST)
 
