@@ -1,0 +1,1 @@
+"""The desk's core: tickets, what is said and done on them, and how they relate."""
