@@ -1,0 +1,1 @@
+"""House lints: rules of this repository that no ready-made linter knows. See CONTRIBUTING.md."""
