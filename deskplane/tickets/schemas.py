@@ -19,7 +19,7 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whi
 LongText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True, to_lower=True)]
 Level = Annotated[int, Field(ge=1, le=3)]
-VersionSent = Annotated[int | None, Field(None, ge=1, description="Version the change was prepared on; stale = 409")]
+VersionSent = Annotated[int | None, Field(ge=1, description="Version the change was prepared on; stale = 409")]
 
 
 class TicketFields(Body):
@@ -62,9 +62,9 @@ class TicketPatch(TicketFields):
     title: Title = ""
     type: TicketType = TicketType.INCIDENT
     status: Status = Status.NEW
-    priority: Priority | None = None
+    priority: Priority = Priority.MEDIUM
     requester_id: UUID | None = None
-    version: VersionSent
+    version: VersionSent = None
 
 
 class TransitionBody(Body):
@@ -75,7 +75,7 @@ class TransitionBody(Body):
     comment: LongText | None = Field(None, description="Public comment that goes with it")
     resolution_code: Short | None = None
     resolution: LongText | None = Field(None, description="What was done")
-    version: VersionSent
+    version: VersionSent = None
 
 
 class AssignBody(Body):
@@ -83,7 +83,7 @@ class AssignBody(Body):
 
     assignee_id: UUID | None = None
     team_id: UUID | None = None
-    version: VersionSent
+    version: VersionSent = None
 
 
 class BulkSet(Body):

@@ -317,18 +317,6 @@ create table import_keys (
 )
 --
 create index import_keys_ticket on import_keys (org_id, ticket_id)
---
-create view ticket_events with (security_invoker = true) as
-select org_id, id, subject_id as ticket_id, subject_version as version, name, actor_kind, actor_id, actor_name, origin,
-       visibility, correlation_id, changes, data, occurred_at, recorded_at, seq
-from events where subject_type = 'ticket'
---
-create view activities with (security_invoker = true) as
-select org_id, id, ticket_id, version, name, actor_kind, actor_id, actor_name, origin, visibility, changes, data,
-       occurred_at
-from ticket_events
---
-grant select on ticket_events, activities to deskplane_app
 """
 
 TABLES = (
@@ -356,7 +344,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything of the slice, with the number lines."""
-    op.execute("drop view activities, ticket_events")
     op.execute("drop function next_numbers(int), create_org_sequence(uuid)")
     op.execute("drop schema ticket_numbers cascade")
     for table in reversed(TABLES):
