@@ -1,0 +1,77 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+
+import { type LiveEvent, type LiveState, listen } from '@/shared/api/liveSource';
+
+type Translate = (event: LiveEvent) => readonly QueryKey[];
+type Listener = (event: LiveEvent) => void;
+
+const COALESCE = 1000;
+
+const translations = new Set<Translate>();
+const listeners = new Set<Listener>();
+const stateListeners = new Set<() => void>();
+let state: LiveState = 'connecting';
+
+function setState(next: LiveState): void {
+  if (next === state) return;
+  state = next;
+  for (const listener of stateListeners) listener();
+}
+
+function subscribeState(listener: () => void): () => void {
+  stateListeners.add(listener);
+  return () => stateListeners.delete(listener);
+}
+
+/** A feature says which of its queries an event makes old. Call it once, at module level. */
+export function translateLive(translate: Translate): void {
+  translations.add(translate);
+}
+
+/** Hear single events, for what is more than a refetch ("3 new", a tinted row). */
+export function onLive(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(subscribeState, () => state);
+}
+
+/** Collects what bursts of events make old and invalidates it once a second. */
+function coalescer(queries: QueryClient) {
+  const waiting = new Map<string, QueryKey>();
+  let timer: number | undefined;
+  const flush = () => {
+    timer = undefined;
+    const keys = [...waiting.values()];
+    waiting.clear();
+    for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+  };
+  return {
+    take(event: LiveEvent) {
+      for (const listener of listeners) listener(event);
+      for (const translate of translations) {
+        for (const key of translate(event)) waiting.set(JSON.stringify(key), key);
+      }
+      if (waiting.size > 0) timer ??= window.setTimeout(flush, COALESCE);
+    },
+    stop: () => window.clearTimeout(timer),
+  };
+}
+
+/** Keep the queries of this tab fresh until the returned function is called. */
+export function startLive(queries: QueryClient): () => void {
+  const sink = coalescer(queries);
+  const stop = listen({
+    onEvent: sink.take,
+    onState: setState,
+    // Events may have been missed: everything on the screen is read again.
+    onGap: () => void queries.invalidateQueries({ refetchType: 'active' }),
+  });
+  return () => {
+    stop();
+    sink.stop();
+  };
+}

@@ -1,0 +1,119 @@
+/** What the server announces: which thing changed, never its content. */
+export type LiveEvent = { name: string; subject: string; subject_type: string };
+export type LiveState = 'connecting' | 'open' | 'closed';
+
+type Hearer = {
+  onEvent: (event: LiveEvent) => void;
+  onState: (state: LiveState) => void;
+  onGap: () => void;
+};
+
+/** What the tabs of one browser tell each other. */
+type Note =
+  | { kind: 'hello' }
+  | { kind: 'event'; event: LiveEvent }
+  | { kind: 'state'; state: LiveState }
+  | { kind: 'gap' };
+
+const ADDRESS = '/api/v1/events';
+const CHANNEL = 'deskplane.live';
+const RETRY = 5000;
+
+function isLiveEvent(value: unknown): value is LiveEvent {
+  return typeof value === 'object' && value !== null && 'name' in value && 'subject' in value;
+}
+
+/** One EventSource that comes back by itself, also after an answer the browser gives up on. */
+function openSource(hearer: Hearer): () => void {
+  let source: EventSource | undefined;
+  let retry: number | undefined;
+  let wasOpen = false;
+
+  const connect = () => {
+    const current = new EventSource(ADDRESS);
+    source = current;
+    current.onopen = () => {
+      if (wasOpen) hearer.onGap();
+      wasOpen = true;
+      hearer.onState('open');
+    };
+    current.onmessage = ({ data }) => {
+      const event: unknown = JSON.parse(data);
+      if (isLiveEvent(event)) hearer.onEvent(event);
+    };
+    current.addEventListener('resync', hearer.onGap);
+    current.onerror = () => {
+      const gaveUp = current.readyState === EventSource.CLOSED;
+      hearer.onState(gaveUp ? 'closed' : 'connecting');
+      if (gaveUp) retry = window.setTimeout(connect, RETRY);
+    };
+  };
+
+  connect();
+  return () => {
+    window.clearTimeout(retry);
+    source?.close();
+  };
+}
+
+/** Hold the connection and pass everything on to the other tabs. */
+function lead(hearer: Hearer, channel: BroadcastChannel): () => void {
+  let state: LiveState = 'connecting';
+  const tell = (note: Note) => channel.postMessage(note);
+  channel.onmessage = ({ data }: MessageEvent<Note>) => {
+    if (data.kind === 'hello') tell({ kind: 'state', state });
+  };
+  return openSource({
+    onEvent: (event) => {
+      hearer.onEvent(event);
+      tell({ kind: 'event', event });
+    },
+    onState: (next) => {
+      state = next;
+      hearer.onState(next);
+      tell({ kind: 'state', state });
+    },
+    onGap: () => {
+      hearer.onGap();
+      tell({ kind: 'gap' });
+    },
+  });
+}
+
+/** Take what the leading tab passes on. */
+function follow(hearer: Hearer, channel: BroadcastChannel): void {
+  channel.onmessage = ({ data }: MessageEvent<Note>) => {
+    if (data.kind === 'event') hearer.onEvent(data.event);
+    if (data.kind === 'state') hearer.onState(data.state);
+    if (data.kind === 'gap') hearer.onGap();
+  };
+  channel.postMessage({ kind: 'hello' } satisfies Note);
+}
+
+/**
+ * Listen to the server. One tab of the browser holds the connection and tells the others,
+ * because browsers allow only six connections to a server over HTTP/1.1.
+ */
+export function listen(hearer: Hearer): () => void {
+  if (!('locks' in navigator) || !('BroadcastChannel' in window)) return openSource(hearer);
+
+  const channel = new BroadcastChannel(CHANNEL);
+  const stopped = new AbortController();
+  let close: (() => void) | undefined;
+
+  follow(hearer, channel);
+  navigator.locks
+    .request(CHANNEL, { signal: stopped.signal }, () => {
+      close = lead(hearer, channel);
+      return new Promise<void>((release) => {
+        stopped.signal.addEventListener('abort', () => release());
+      });
+    })
+    .catch(() => undefined);
+
+  return () => {
+    stopped.abort();
+    close?.();
+    channel.close();
+  };
+}

@@ -1,0 +1,104 @@
+import i18next from 'i18next';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+let zone: string | undefined;
+
+/** Dates are shown in the zone of the person's profile; undefined means that of the browser. */
+export function setZone(timeZone: string | undefined): void {
+  zone = timeZone || undefined;
+}
+
+const cache = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${i18next.language}|${zone ?? ''}|${JSON.stringify(options)}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(i18next.language, {
+    ...options,
+    ...(zone ? { timeZone: zone } : {}),
+  });
+  cache.set(key, made);
+  return made;
+}
+
+const asDate = (when: string | Date) => (typeof when === 'string' ? new Date(when) : when);
+
+/** 21 Nov 2026, 10:12 */
+export function dateTime(when: string | Date): string {
+  return dateFormat({ dateStyle: 'medium', timeStyle: 'short' }).format(asDate(when));
+}
+
+/** 21 Nov 2026 */
+export function date(when: string | Date): string {
+  return dateFormat({ dateStyle: 'medium' }).format(asDate(when));
+}
+
+/** 21 Nov */
+export function dayMonth(when: string | Date): string {
+  return dateFormat({ day: 'numeric', month: 'short' }).format(asDate(when));
+}
+
+/** 10:12 */
+export function time(when: string | Date): string {
+  return dateFormat({ timeStyle: 'short' }).format(asDate(when));
+}
+
+/** 3 minutes ago; after a week the date. */
+export function relative(when: string | Date, now: number = Date.now()): string {
+  const at = asDate(when);
+  const distance = at.getTime() - now;
+  const size = Math.abs(distance);
+  if (size >= WEEK) return date(at);
+  if (size < MINUTE) return i18next.t('time.now');
+  const format = new Intl.RelativeTimeFormat(i18next.language, { numeric: 'auto', style: 'short' });
+  if (size < HOUR) return format.format(Math.trunc(distance / MINUTE), 'minute');
+  if (size < DAY) return format.format(Math.trunc(distance / HOUR), 'hour');
+  return format.format(Math.trunc(distance / DAY), 'day');
+}
+
+/** 1 h 34 m; from one day on 2 d 3 h. Always two units, so that a column stays in step. */
+export function duration(milliseconds: number): string {
+  const size = Math.abs(milliseconds);
+  if (size >= DAY) {
+    return i18next.t('time.daysHours', {
+      d: Math.floor(size / DAY),
+      h: Math.floor((size % DAY) / HOUR),
+    });
+  }
+  return i18next.t('time.hoursMinutes', {
+    h: Math.floor(size / HOUR),
+    m: String(Math.floor((size % HOUR) / MINUTE)).padStart(2, '0'),
+  });
+}
+
+/** 12,345.6 in the person's language. */
+export function number(value: number, fraction = 0): string {
+  return new Intl.NumberFormat(i18next.language, {
+    minimumFractionDigits: fraction,
+    maximumFractionDigits: fraction,
+  }).format(value);
+}
+
+/** +9 or −0.8, with a real minus. */
+export function signed(value: number, fraction = 0): string {
+  const text = number(Math.abs(value), fraction);
+  if (value === 0) return text;
+  return value > 0 ? `+${text}` : `−${text}`;
+}
+
+/** 1.4 MB */
+export function fileSize(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const step = Math.min(units.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0);
+  return new Intl.NumberFormat(i18next.language, {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** step);
+}

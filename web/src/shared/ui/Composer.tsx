@@ -1,0 +1,142 @@
+import { Button } from '@mantine/core';
+import { IconCornerUpLeft, IconLock } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { cx } from '@/shared/lib/cx';
+
+import classes from './Composer.module.css';
+import { Icon } from './Icon';
+
+export type ComposerKind = 'public' | 'note';
+export type ComposerTexts = Record<ComposerKind, string>;
+
+type Props = {
+  kind: ComposerKind;
+  onKind: (kind: ComposerKind) => void;
+  /** Two texts that never meet. */
+  texts: ComposerTexts;
+  onText: (kind: ComposerKind, text: string) => void;
+  onSend: (kind: ComposerKind) => void;
+  sending?: boolean;
+  /** Which of the two the person may write. */
+  kinds?: readonly ComposerKind[];
+  /** Who will read the public reply: always visible. */
+  recipients: ReactNode;
+  /** Whom the note tells. */
+  notifies?: ReactNode;
+  /** Right end of the tabs, as "Draft saved 10:06". */
+  aside?: ReactNode;
+  /** Left of the send button: attach, canned replies, "then set". */
+  tools?: ReactNode;
+  /** Files that go with it. */
+  attachments?: ReactNode;
+  /** Why it cannot be sent. */
+  error?: string | undefined;
+  textRef?: Ref<HTMLTextAreaElement>;
+};
+
+const BOTH = ['public', 'note'] as const;
+
+/** Where replies and notes are written. The two never share a text, a colour or a button. */
+export function Composer(props: Props) {
+  const { kind, onKind, texts, onText, onSend, sending = false, kinds = BOTH } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  const [announcement, setAnnouncement] = useState('');
+  const isNote = kind === 'note';
+  const empty = texts[kind].trim() === '';
+
+  const choose = (next: ComposerKind) => {
+    onKind(next);
+    setAnnouncement(t(next === 'note' ? 'composer.nowNote' : 'composer.nowPublic'));
+  };
+  const onTabKey = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const other = kinds.find((each) => each !== kind);
+    if (!other) return;
+    choose(other);
+    document.getElementById(`${id}-${other}`)?.focus();
+  };
+  const onTextKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !empty) onSend(kind);
+  };
+
+  return (
+    <section className={cx(classes.box, isNote && classes.note)} aria-label={t('composer.label')}>
+      <div className={classes.tabs} role="tablist" aria-label={t('composer.label')}>
+        {kinds.map((each) => (
+          <button
+            key={each}
+            id={`${id}-${each}`}
+            type="button"
+            role="tab"
+            aria-selected={each === kind}
+            aria-controls={`${id}-panel`}
+            tabIndex={each === kind ? 0 : -1}
+            className={classes.tab}
+            onClick={() => choose(each)}
+            onKeyDown={onTabKey}
+          >
+            <Icon of={each === 'note' ? IconLock : IconCornerUpLeft} size="s" />
+            {t(`composer.${each}`)}
+          </button>
+        ))}
+        {props.aside ? <span className={classes.aside}>{props.aside}</span> : null}
+      </div>
+      <span className="unseen" aria-live="polite">
+        {announcement}
+      </span>
+      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${kind}`}>
+        <div className={classes.to}>
+          {isNote ? (
+            <>
+              <span className={classes.rule}>{t('composer.noteRule')}</span>
+              {props.notifies ? (
+                <>
+                  <span>{t('composer.notifies')}</span>
+                  {props.notifies}
+                </>
+              ) : null}
+            </>
+          ) : (
+            <>
+              <span className="muted">{t('composer.to')}</span>
+              {props.recipients}
+            </>
+          )}
+        </div>
+        <textarea
+          ref={props.textRef}
+          className={classes.text}
+          aria-label={t(`composer.${kind}`)}
+          placeholder={t(isNote ? 'composer.notePlaceholder' : 'composer.publicPlaceholder')}
+          rows={2}
+          value={texts[kind]}
+          onChange={(event) => onText(kind, event.currentTarget.value)}
+          onKeyDown={onTextKey}
+        />
+        {props.attachments}
+        {props.error ? (
+          <div className={cx(classes.to, classes.failed)} role="alert">
+            {props.error}
+          </div>
+        ) : null}
+        <div className={classes.foot}>
+          {props.tools}
+          <span className={classes.gap} />
+          <Button
+            size="xs"
+            variant={isNote ? 'note' : 'filled'}
+            loading={sending}
+            disabled={empty}
+            leftSection={isNote ? <Icon of={IconLock} size="s" /> : undefined}
+            onClick={() => onSend(kind)}
+          >
+            {t(isNote ? 'composer.addNote' : 'composer.send')}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

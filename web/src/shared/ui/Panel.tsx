@@ -1,0 +1,50 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Icon } from './Icon';
+import classes from './Panel.module.css';
+
+type Props = {
+  /** What the panel shows, for screen readers. */
+  label: string;
+  /** Keys of the thing: number, twins. */
+  keys: ReactNode;
+  title: ReactNode;
+  /** Icon buttons before the close button: previous, next, open page. */
+  buttons?: ReactNode;
+  children: ReactNode;
+  foot?: ReactNode;
+  onClose: () => void;
+};
+
+/** The side of a list that shows one of its things; Escape closes it. */
+export function Panel({ label, keys, title, buttons, children, foot, onClose }: Props) {
+  const { t } = useTranslation();
+
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    };
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, [onClose]);
+
+  return (
+    <aside className={classes.panel} aria-label={label}>
+      <div className={classes.head}>
+        <span className={classes.keys}>{keys}</span>
+        <span className={classes.buttons}>
+          {buttons}
+          <ActionIcon size="sm" aria-label={t('action.close')} onClick={onClose}>
+            <Icon of={IconX} size="s" />
+          </ActionIcon>
+        </span>
+      </div>
+      <h2 className={classes.title}>{title}</h2>
+      <div className={classes.body}>{children}</div>
+      {foot ? <div className={classes.foot}>{foot}</div> : null}
+    </aside>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+
+import { cx } from '@/shared/lib/cx';
+
+import classes from './SettingsTable.module.css';
+
+export type Column<Item> = {
+  key: string;
+  /** Empty for the column of the row's buttons. */
+  head: string;
+  cell: (item: Item) => ReactNode;
+  end?: boolean;
+  /** As wide as its content. */
+  narrow?: boolean;
+};
+
+type Props<Item> = {
+  label: string;
+  columns: readonly Column<Item>[];
+  items: readonly Item[];
+  itemKey: (item: Item) => string;
+  /** Switched-off things stand back. */
+  isOff?: (item: Item) => boolean;
+};
+
+/** A short list of settings on the plane; on a phone each row becomes a card. */
+export function SettingsTable<Item>({ label, columns, items, itemKey, isOff }: Props<Item>) {
+  return (
+    <table className={classes.table} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map(({ key, head, end, narrow }) => (
+            <th key={key} scope="col" className={cx(end && classes.end, narrow && classes.narrow)}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={itemKey(item)} className={isOff?.(item) ? classes.off : undefined}>
+            {columns.map(({ key, head, cell, end, narrow }) => (
+              <td
+                key={key}
+                data-head={head}
+                className={cx(
+                  end && classes.end,
+                  narrow && classes.narrow,
+                  head === '' && classes.actions,
+                )}
+              >
+                {cell(item)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
