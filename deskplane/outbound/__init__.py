@@ -1,0 +1,1 @@
+"""The one way out: an HTTP client that guards addresses, sizes, times and secrets. Imports no kernel."""
