@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from deskplane.audit import service as audit
 from deskplane.kernel.clock import now
 from deskplane.kernel.db import AWAY, Role, Tx
 from deskplane.kernel.errors import UnavailableError
+from deskplane.kernel.ids import uuid7
 
 if TYPE_CHECKING:
     from deskplane.app.runtime import Runtime
 
 TICK_SECONDS = 5.0
+SEARCH_PART = 100_000
 KEY_LIFE = timedelta(hours=24)
 log = structlog.get_logger(__name__)
 LAG = """
@@ -59,7 +62,19 @@ async def measure(runtime: "Runtime", tx: Tx) -> None:
     runtime.metrics.pool_idle.set(runtime.database.pool.get_idle_size())
 
 
+async def cut_search(_: "Runtime", tx: Tx) -> None:
+    """Begin the next search partition when the newest is full; new ids sort after the boundary."""
+    await tx.fetch("select search_cut($1, $2)", SEARCH_PART, uuid7())
+
+
+async def obey_retention(runtime: "Runtime", _: Tx) -> None:
+    """Cut the log of organisations that limit how long it is kept."""
+    await audit.cut_due(runtime.database)
+
+
 CHORES = (
+    Chore(timedelta(seconds=10), cut_search),
+    Chore(timedelta(hours=6), obey_retention),
     Chore(timedelta(seconds=15), measure),
     Chore(timedelta(hours=6), cut_partitions),
     Chore(timedelta(hours=1), purge),

@@ -1,5 +1,21 @@
 """All tables of the house, for Alembic and the architecture tests."""
 
+import deskplane.attachments.models
+import deskplane.audit.models
+import deskplane.catalog.models
+import deskplane.cmdb.models
+import deskplane.identity.models
+import deskplane.search.models
+import deskplane.tickets.models
 from deskplane.kernel.tables import METADATA
 
-__all__ = ["METADATA"]
+SLICES = (
+    deskplane.identity.models,
+    deskplane.audit.models,
+    deskplane.catalog.models,
+    deskplane.attachments.models,
+    deskplane.cmdb.models,
+    deskplane.tickets.models,
+    deskplane.search.models,
+)
+__all__ = ["METADATA", "SLICES"]

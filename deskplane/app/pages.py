@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 import deskplane
 from deskplane.kernel.access import PUBLIC
 from deskplane.kernel.errors import NotFoundError
-from deskplane.kernel.http import router
+from deskplane.kernel.http import json_response, router
 
 DIST = Path(deskplane.__file__).parent / "webdist"
 NONCE = "__CSP_NONCE__"
@@ -103,3 +103,9 @@ async def docs() -> Response:
         swagger_favicon_url="/favicon.svg",
     )
     return HTMLResponse(bytes(page.body), headers={"Content-Security-Policy": DOCS_POLICY})
+
+
+@api.get("/openapi.json", **HIDDEN)
+async def openapi_document(request: Request) -> Response:
+    """Return the OpenAPI document."""
+    return json_response(request.app.openapi())

@@ -1,13 +1,33 @@
-"""The one list of slices: what is mounted, who listens."""
+"""The one list of slices: what is mounted, who listens. Static paths come before those with a parameter."""
 
 from fastapi import APIRouter
 
+from deskplane.attachments import api as attachments_api
+from deskplane.audit import api as audit_api
+from deskplane.audit import subscribers as audit_subscribers
+from deskplane.catalog import api as catalog_api
+from deskplane.cmdb import api as cmdb_api
+from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
-from deskplane.kernel.stream import tell_processes
+from deskplane.kernel.stream import teller
+from deskplane.search import api as search_api
+from deskplane.search import subscribers as search_subscribers
+from deskplane.tickets import api as tickets_api
+from deskplane.tickets.audience import audience
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (
+    *identity_api.ROUTERS,
+    *audit_api.ROUTERS,
+    *catalog_api.ROUTERS,
+    *cmdb_api.ROUTERS,
+    *attachments_api.ROUTERS,
+    *search_api.ROUTERS,
+    *tickets_api.ROUTERS,
+)
 
 
 def subscribe_all(log: EventLog) -> None:
     """Register every subscriber of the house."""
-    log.batch(Subscriber("stream", tell_processes, ordered=True))
+    search_subscribers.subscribe(log)
+    audit_subscribers.subscribe(log)
+    log.batch(Subscriber("stream", teller(audience), history=True, ordered=True))

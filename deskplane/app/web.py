@@ -52,8 +52,8 @@ class EventStream:
         )
 
 
-def create_app(runtime: Runtime) -> FastAPI:
-    """Build the application around a wired runtime."""
+def described() -> FastAPI:
+    """Build the application with all its routes; it serves once a runtime is attached."""
     app = FastAPI(
         title="Deskplane",
         version=__version__,
@@ -61,14 +61,20 @@ def create_app(runtime: Runtime) -> FastAPI:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
     )
-    attach(app, runtime)
     problems.install(app)
     for part in (health.api, *slices.ROUTERS, stream, pages.api):
         app.include_router(part)
     app.openapi = lambda: openapi.document(app)
+    return app
+
+
+def create_app(runtime: Runtime) -> FastAPI:
+    """Build the application around a wired runtime."""
+    app = described()
+    attach(app, runtime)
     return app
 
 

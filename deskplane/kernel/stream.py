@@ -29,15 +29,26 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
-async def tell_processes(tx: Tx, events: Sequence[Event]) -> None:
-    """Batch subscriber: send one organisation's final events to every web process."""
-    org = str(tx.tenant.org_id)
-    for chunk in _chunks([_line(event) for event in events]):
-        await tx.fetch("select pg_notify($1, $2)", STREAM, orjson.dumps({"org": org, "events": chunk}).decode())
+Audience = Callable[[Tx, Sequence[Event]], Awaitable[dict[UUID, list[str]]]]
+Handler = Callable[[Tx, Sequence[Event]], Awaitable[None]]
 
 
-def _line(event: Event) -> list[Any]:
-    people = event.data.get("people", [])
+def teller(audience: Audience) -> Handler:
+    """Return the batch subscriber that sends one organisation's final events to every web process.
+
+    ``audience`` names, for each subject, the people who may follow it without seeing everything.
+    """
+
+    async def tell_processes(tx: Tx, events: Sequence[Event]) -> None:
+        org = str(tx.tenant.org_id)
+        people = await audience(tx, events)
+        for chunk in _chunks([_line(event, people.get(event.subject, [])) for event in events]):
+            await tx.fetch("select pg_notify($1, $2)", STREAM, orjson.dumps({"org": org, "events": chunk}).decode())
+
+    return tell_processes
+
+
+def _line(event: Event, people: list[str]) -> list[Any]:
     return [event.name, event.subject_type, str(event.subject), event.version, event.visibility, people]
 
 

@@ -37,6 +37,8 @@ events = Table(
     Column("correlation_id", Text, nullable=False),
     Column("changes", JSONB, nullable=False),
     Column("data", JSONB, nullable=False),
+    uuid_column("salt", null=True),
+    Column("erased", JSONB),
     moment("occurred_at"),
 )
 deliveries = Table(

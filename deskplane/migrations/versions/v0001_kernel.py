@@ -62,6 +62,8 @@ create table events (
     correlation_id text not null default '',
     changes jsonb not null default '{}',
     data jsonb not null default '{}',
+    salt uuid default gen_random_uuid(),
+    erased jsonb,
     occurred_at timestamptz not null default now(),
     recorded_at timestamptz not null default now(),
     primary key (org_id, recorded_at, id)
@@ -206,6 +208,9 @@ as $$ with a as (delete from idempotency_keys where created_at < keys_before ret
 create function schema_revision() returns text language plpgsql stable security definer set search_path = public
 as $$ begin return (select version_num from alembic_version); end $$
 --
+create function parked_count() returns bigint language sql stable security definer set search_path = public
+as $$ select count(*) from parked_events $$
+--
 create function transaction_horizon() returns table (xmin_age_seconds double precision, default_partition_rows bigint)
 language sql stable security definer set search_path = public
 as $$ select coalesce(extract(epoch from max(now() - a.xact_start)), 0)::double precision,
@@ -213,14 +218,14 @@ as $$ select coalesce(extract(epoch from max(now() - a.xact_start)), 0)::double 
       from pg_stat_activity a where a.backend_xid is not null and a.pid <> pg_backend_pid() $$
 --
 revoke execute on function ensure_event_partitions(int), drop_event_partitions(date), purge_expired(timestamptz),
-    transaction_horizon() from public
+    transaction_horizon(), parked_count() from public
 --
 grant execute on function ensure_event_partitions(int), drop_event_partitions(date), purge_expired(timestamptz),
-    transaction_horizon() to deskplane_dispatcher
+    transaction_horizon(), parked_count() to deskplane_dispatcher
 """
 
 DROP = """
-drop function transaction_horizon(), schema_revision(), purge_expired(timestamptz), directory_drop(text, uuid, text),
+drop function transaction_horizon(), parked_count(), schema_revision(), purge_expired(timestamptz), directory_drop(text, uuid, text),
     directory_put(text, text, uuid, timestamptz), directory_find(text, text)
 --
 drop table directory, idempotency_keys, deliveries, parked_events, subscriptions

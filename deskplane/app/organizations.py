@@ -1,0 +1,61 @@
+"""Making an organisation whole: identity, ticket numbers, catalogue defaults, in one transaction."""
+
+from uuid import UUID
+
+from deskplane.catalog import seeds
+from deskplane.identity import service as identity
+from deskplane.kernel.db import Database, Tenant
+from deskplane.kernel.errors import InvalidError, NotFoundError
+from deskplane.kernel.ids import uuid7
+from deskplane.tickets import numbers
+
+SETUP = "deskplane user create --role admin --email you@example.com"
+
+
+async def create_organization(db: Database, *, slug: str, name: str, org_id: UUID | None = None) -> UUID:
+    """Create an organisation that is ready to work in; return its id.
+
+    Raises:
+        ConflictError: the slug is taken.
+    """
+    new = org_id or uuid7()
+    async with db.transaction(Tenant(new)) as tx:
+        await identity.create_organization(tx, slug=slug, name=name)
+        await numbers.create_sequence(tx)
+        await seeds.seed(tx)
+    return new
+
+
+async def find_organization(db: Database, slug: str | None) -> UUID:
+    """Return the organisation with this slug, or the only one there is.
+
+    Raises:
+        NotFoundError: there is none.
+        InvalidError: there are several and no slug was given.
+    """
+    known = await organizations(db)
+    if slug is not None:
+        if slug not in known:
+            raise NotFoundError(f"There is no organisation '{slug}'. There are: {', '.join(known) or 'none'}.")
+        return known[slug]
+    if not known:
+        raise NotFoundError(f"There is no organisation yet. Run: {SETUP}")
+    if len(known) > 1:
+        raise InvalidError(f"Name the organisation with --org. There are: {', '.join(known)}.")
+    return next(iter(known.values()))
+
+
+async def organizations(db: Database) -> dict[str, UUID]:
+    """Return all organisations of the installation, by slug."""
+    async with db.transaction() as tx:
+        return {row["slug"]: row["id"] for row in await tx.fetch("select slug, id from organizations_all()")}
+
+
+async def has_organizations(db: Database) -> bool:
+    """Say whether anything was set up yet."""
+    return bool(await organizations(db))
+
+
+def setup_link() -> str:
+    """Return the command that makes the first administrator."""
+    return SETUP

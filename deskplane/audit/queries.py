@@ -1,0 +1,80 @@
+"""Reading the log: filters, pages, and the whole of it for an export."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+COLUMNS = """e.id, e.name as action, e.subject_type as entity_type, e.subject_id as entity_id,
+    e.subject_version as entity_version, e.actor_kind, e.actor_id, e.actor_name, e.origin, e.visibility,
+    e.correlation_id, e.changes, e.data, e.occurred_at, e.recorded_at"""
+EXPORTED = (
+    "recorded_at",
+    "occurred_at",
+    "action",
+    "actor_name",
+    "actor_kind",
+    "actor_id",
+    "entity_type",
+    "entity_id",
+    "entity_version",
+    "origin",
+    "visibility",
+    "correlation_id",
+    "changes",
+    "data",
+    "id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show of the log."""
+
+    actor_id: UUID | None = None
+    action: tuple[str, ...] = ()
+    entity_type: str | None = None
+    entity_id: UUID | None = None
+    field: str | None = None
+    origin: str | None = None
+    correlation_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """Return conditions with ``$n`` and their arguments."""
+        tests: list[tuple[str, Any]] = [
+            ("e.actor_id = $", self.actor_id),
+            ("e.name = any($::text[])", list(self.action) or None),
+            ("e.subject_type = $", self.entity_type),
+            ("e.subject_id = $", self.entity_id),
+            ("(e.changes -> $) is not null", self.field),
+            ("e.origin = $", self.origin),
+            ("e.correlation_id = $", self.correlation_id),
+            ("e.recorded_at >= $", self.since),
+            ("e.recorded_at < $", self.until),
+        ]
+        parts, args = ["e.org_id = app_org()"], list[Any]()
+        for text, value in tests:
+            if value is not None:
+                args.append(value)
+                parts.append(text.replace("$", f"${len(args)}"))
+        return " and ".join(parts), args
+
+
+def page(filters: Filters, *, after: tuple[Any, ...] | None, limit: int) -> tuple[str, list[Any]]:
+    """Return the statement for a part of the log, newest first."""
+    where, args = filters.where()
+    if after is not None:
+        moment, seq = after
+        where += f" and (e.recorded_at, e.seq) < (${len(args) + 1}::text::timestamptz, ${len(args) + 2})"
+        args += [str(moment), int(seq)]
+    args.append(limit)
+    order = f"order by e.recorded_at desc, e.seq desc limit ${len(args)}"
+    return f"select {COLUMNS}, e.seq from events e where {where} {order}", args
+
+
+def everything(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the statement for all matching entries, oldest first."""
+    where, args = filters.where()
+    return f"select {COLUMNS} from events e where {where} order by e.recorded_at, e.seq", args

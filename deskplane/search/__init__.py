@@ -1,0 +1,1 @@
+"""Full-text search over tickets and their comments, with facets."""

@@ -1,0 +1,58 @@
+"""What a search answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class Named(BaseModel):
+    """A reference with its name."""
+
+    id: UUID
+    name: str
+
+
+class Found(BaseModel):
+    """A ticket that matches; ``title_html`` and ``excerpt_html`` are escaped and mark the words."""
+
+    id: UUID
+    number: str
+    type: str
+    title: str
+    title_html: str
+    excerpt_html: str
+    status: str
+    priority: str
+    rank: float
+    created_at: datetime
+    updated_at: datetime
+    requester: Named | None
+    assignee: Named | None
+
+
+class FacetValue(BaseModel):
+    """How many of the matches have this value."""
+
+    value: str | None
+    label: str | None
+    count: int
+
+
+class SearchPage(BaseModel):
+    """Where the next part is."""
+
+    next: str | None
+    limit: int
+    total: int
+    total_exact: bool
+    page: int | None
+
+
+class SearchAnswer(BaseModel):
+    """Matches, best first; counts are exact up to 1,000 matches."""
+
+    data: list[Found]
+    page: SearchPage
+    facets: dict[str, list[FacetValue]]
+    suggestion: str | None
