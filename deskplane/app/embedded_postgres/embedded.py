@@ -12,7 +12,7 @@ from deskplane.app.embedded_postgres.cluster import START_SECONDS, Cluster
 from deskplane.app.embedded_postgres.install import reachable_copy
 from deskplane.app.embedded_postgres.layout import ROOT_STATE, prepared_layout
 from deskplane.app.embedded_postgres.locks import FolderLock, held_alone
-from deskplane.app.embedded_postgres.probe import Socket
+from deskplane.app.embedded_postgres.probe import OWN_DATABASE, Socket
 from deskplane.app.embedded_postgres.source import PostgresStartError, RunningPostgres
 from deskplane.app.embedded_postgres.watchdog import Watchdog
 
@@ -27,15 +27,13 @@ class EmbeddedPostgres:
         self,
         data_dir: Path,
         *,
-        database: str = "deskplane",
         settings: Mapping[str, str] | None = None,
         binaries: Binaries | None = None,
         watch: bool = True,
         root_state: Path = ROOT_STATE,
     ) -> None:
-        """Name the folder and the database to be there; ``watch`` keeps the server up while we use it."""
+        """Name the folder; ``watch`` keeps the server up while we use it."""
         self._data_dir = data_dir
-        self._database = database
         self._settings = dict(settings or {})
         self._binaries = binaries
         self._root_state = root_state
@@ -51,7 +49,7 @@ class EmbeddedPostgres:
             self._share.try_shared()
             try:
                 socket = await bring_up(cluster)
-                running = await _described(socket, self._database)
+                running = await _described(socket)
             except BaseException:
                 await self._leave(cluster)
                 raise
@@ -125,15 +123,11 @@ async def _start_lock(cluster: Cluster) -> AsyncGenerator[None]:
         ) from error
 
 
-async def _described(socket: Socket, database: str) -> RunningPostgres:
-    """Make sure the database is there and say what answers."""
+async def _described(socket: Socket) -> RunningPostgres:
     connection = await socket.connect()
     try:
         version = str(await connection.fetchval("show server_version"))
         number = int(await connection.fetchval("show server_version_num"))
-        if not await connection.fetchval("select true from pg_database where datname = $1", database):
-            quoted = database.replace('"', '""')
-            await connection.execute(f'create database "{quoted}"')
     finally:
         connection.terminate()
-    return RunningPostgres(socket.dsn(database), version.split(maxsplit=1)[0], number)
+    return RunningPostgres(socket.dsn(OWN_DATABASE), version.split(maxsplit=1)[0], number)

@@ -11,6 +11,8 @@ import asyncpg
 from deskplane.app.embedded_postgres.layout import SOCKET_NAME
 
 OWNER = "postgres"
+# The one initdb makes: copying it into another would cost a tenth of a second or more of the first start.
+OWN_DATABASE = "postgres"
 PORT = int(SOCKET_NAME.rsplit(".", 1)[1])
 ANSWER_SECONDS = 5
 
@@ -31,14 +33,14 @@ class Socket:
     folder: Path
     password: str
 
-    async def connect(self, database: str = "postgres") -> asyncpg.Connection:
+    async def connect(self) -> asyncpg.Connection:
         """Open a connection as the owner."""
         return await asyncpg.connect(
             host=str(self.folder),
             port=PORT,
             user=OWNER,
             password=self.password,
-            database=database,
+            database=OWN_DATABASE,
             ssl=False,
             timeout=ANSWER_SECONDS,
         )
