@@ -1,0 +1,1 @@
+"""Bringing tickets in from elsewhere: a ServiceNow audit log with its history, or any CSV or JSON file."""

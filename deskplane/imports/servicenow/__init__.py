@@ -1,0 +1,1 @@
+"""The ServiceNow audit log: one row for each update of an incident."""
