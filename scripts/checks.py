@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -66,13 +66,16 @@ def script(module: str, *words: str) -> Callable[[], None]:
 
 def web(*words: str) -> Callable[[], None]:
     """Run a script of web/package.json."""
-    return partial(dev.npm, "run", "--silent", *words)
+    return lambda: _run(dev.npm("run", "--silent", *words), cwd=dev.WEB, extra=dev.with_node())
 
 
-def _run(words: Sequence[str | Path]) -> None:
-    code = subprocess.run([str(word) for word in words], cwd=dev.ROOT, check=False).returncode
+def _run(
+    words: Sequence[str | Path], *, cwd: Path = dev.ROOT, extra: Mapping[str, str] | None = None
+) -> None:
+    command = [str(word) for word in words]
+    code = subprocess.run(command, cwd=cwd, env=dev.environment() | dict(extra or {}), check=False).returncode
     if code:
-        raise dev.SetupError(f"ended with {code}")
+        raise dev.SetupError(f"`{dev.short(command)}` ended with {code}.")
 
 
 def no_web_packages() -> str:
