@@ -1,8 +1,9 @@
 import json
+from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from deskplane.kernel.conditions.evaluate import matches
 from deskplane.kernel.conditions.fields import Kind
@@ -37,6 +38,13 @@ ROW = "(select {}) as ticket".format(
 )
 
 
+@pytest.fixture(scope="module")
+async def pg(postgres_dsn: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(postgres_dsn)
+    yield connection
+    await connection.close()
+
+
 def arguments(row: dict[str, object]) -> list[object]:
     custom = {name.removeprefix("custom."): jsonable(row[name]) for name in row if name.startswith("custom.")}
     return [json.dumps(custom) if name == "custom_fields" else row[name] for name in TYPES]
@@ -49,7 +57,7 @@ async def selected(connection: asyncpg.Connection, condition: Condition, row: di
 
 
 @given(condition=conditions(), row=rows())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(deadline=None)
 async def test_python_and_postgresql_agree(
     pg: asyncpg.Connection, condition: Condition, row: dict[str, object]
 ):
