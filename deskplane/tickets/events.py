@@ -63,7 +63,9 @@ class TicketCommented(TicketEvent):
     """Somebody wrote; ``changes`` holds ``first_response_at`` if this was the first answer of an agent."""
 
     name: ClassVar[str] = "ticket.commented"
-    public_fields: ClassVar[frozenset[str]] = frozenset({"comment_id", "visibility", "channel", "first_response_at"})
+    public_fields: ClassVar[frozenset[str]] = frozenset(
+        {"comment_id", "visibility", "channel", "first_response_at"}
+    )
 
 
 class CommentEdited(TicketEvent):
@@ -112,21 +114,27 @@ class TimeLogged(InternalTicketEvent):
     """Working time was entered, changed or taken back (``action``)."""
 
     name: ClassVar[str] = "ticket.time_logged"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"entry_id", "person_id", "minutes", "billable", "action"})
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"entry_id", "person_id", "minutes", "billable", "action"}
+    )
 
 
 class TicketLinked(InternalTicketEvent):
     """The ticket relates to another; told on both ends, ``link_type`` as read from this one."""
 
     name: ClassVar[str] = "ticket.linked"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"link_id", "link_type", "other_id", "other_number"})
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"link_id", "link_type", "other_id", "other_number"}
+    )
 
 
 class TicketUnlinked(InternalTicketEvent):
     """A relation is gone; told on both ends."""
 
     name: ClassVar[str] = "ticket.unlinked"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"link_id", "link_type", "other_id", "other_number"})
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"link_id", "link_type", "other_id", "other_number"}
+    )
 
 
 class TicketMerged(TicketEvent):

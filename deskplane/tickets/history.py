@@ -108,7 +108,9 @@ async def store_history(tx: Tx, tickets: Sequence[HistoricTicket]) -> Counts:
         known = {row["source_key"]: row for row in rows}
         new = [ticket for ticket in some if ticket.source_key not in known]
         grown = [
-            ticket for ticket in some if ticket.source_key in known and known[ticket.source_key]["digest"] != ticket.digest
+            ticket
+            for ticket in some
+            if ticket.source_key in known and known[ticket.source_key]["digest"] != ticket.digest
         ]
         total += await _store_new(tx, new)
         total += await _store_grown(tx, grown, known)
@@ -128,7 +130,9 @@ async def _store_new(tx: Tx, tickets: Sequence[HistoricTicket]) -> Counts:
         for id_, ticket in zip(ids, tickets, strict=True)
     ]
     await tx.execute(SET_VERSION, versions)
-    await tx.execute(KEEP, [_key(ticket, id_, ticket.events) for id_, ticket in zip(ids, tickets, strict=True)])
+    await tx.execute(
+        KEEP, [_key(ticket, id_, ticket.events) for id_, ticket in zip(ids, tickets, strict=True)]
+    )
     told = [
         event
         for id_, ticket in zip(ids, tickets, strict=True)
@@ -202,13 +206,19 @@ async def _store_grown(tx: Tx, tickets: Sequence[HistoricTicket], known: Mapping
         row, seen = locked[ids[ticket.source_key]], set(known[ticket.source_key]["seen"])
         fresh = [event for event in ticket.events if event.key not in seen]
         kept.append(_key(ticket, row["id"], fresh))
-        now_set = {name: pair[1] for event in fresh for name, pair in event.changes.items() if name in fields.STATE}
+        now_set = {
+            name: pair[1] for event in fresh for name, pair in event.changes.items() if name in fields.STATE
+        }
         if not fresh:
             continue
         told += _changes(_from_present(row, fresh), row["id"], first_version=row["version"] + 1)
         changed.append((row, now_set))
         versions.append(
-            {"id": row["id"], "version": row["version"] + len(fresh), "at": max(row["updated_at"], fresh[-1].at)}
+            {
+                "id": row["id"],
+                "version": row["version"] + len(fresh),
+                "at": max(row["updated_at"], fresh[-1].at),
+            }
         )
     if any(values for _, values in changed):
         await queries.change(tx, [pair for pair in changed if pair[1]], changed[0][0]["updated_at"])

@@ -91,7 +91,9 @@ def _move(ticket: Locked, wanted: Wanted, new: Changes, by: By, now: datetime) -
 def _check_sub_status(ticket: Locked, wanted: Wanted, new: Changes) -> None:
     key, status = new.get("sub_status"), new.get("status", ticket["status"])
     if key is not None and wanted.sub_status_of is not None and wanted.sub_status_of != status:
-        raise InvalidError.field("sub_status", f"'{key}' is a sub-status of {wanted.sub_status_of}, not of {status}.")
+        raise InvalidError.field(
+            "sub_status", f"'{key}' is a sub-status of {wanted.sub_status_of}, not of {status}."
+        )
 
 
 def check_move(before: Status, after: Status, closed_at: datetime | None, by: By, now: datetime) -> None:

@@ -13,7 +13,6 @@ from deskplane.kernel.ids import as_uuid
 from deskplane.tickets import fields, rendering
 
 Ref: TypeAlias = UUID | int
-REF_PATTERN: Final = r"^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[A-Za-z]{2,10}-[0-9]{1,15})$"
 _NUMBER: Final = re.compile(r"[A-Za-z]{2,10}-([0-9]{1,15})")
 
 # A requester sees the tickets they asked for and those they watch.
@@ -81,7 +80,8 @@ async def find_id(reads: Reader | Tx, ref: Ref, *, own_only: bool = False) -> UU
     """
     own = f" and {OWN}" if own_only else ""
     found = await reads.fetchval(
-        f"select t.id from tickets t where t.org_id = app_org() and {_match(ref)} and t.deleted_at is null{own}", ref
+        f"select t.id from tickets t where t.org_id = app_org() and {_match(ref)} and t.deleted_at is null{own}",
+        ref,
     )
     if found is None:
         raise missing(ref)
@@ -166,11 +166,17 @@ def _change(columns: tuple[str, ...], *, bump: bool) -> str:
     )
 
 
-async def change(tx: Tx, changed: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], at: datetime) -> None:
+async def change(
+    tx: Tx, changed: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], at: datetime
+) -> None:
     """Write the new values of locked tickets, given as ``(locked row, new values)``; each gets the next version."""
     columns = tuple(sorted({name for _, values in changed for name in values}))
     rows = [
-        {"id": row["id"], "at": max(at, row["updated_at"]), **{name: values.get(name, row.get(name)) for name in columns}}
+        {
+            "id": row["id"],
+            "at": max(at, row["updated_at"]),
+            **{name: values.get(name, row.get(name)) for name in columns},
+        }
         for row, values in changed
     ]
     await tx.execute(_change(columns, bump=True), rows)

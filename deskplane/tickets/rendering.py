@@ -11,7 +11,9 @@ NUMBER: Final = (
 
 def named(alias: str) -> str:
     """Return the expression of a joined person or team as ``{id, name}`` or null."""
-    return f"case when {alias}.id is not null then json_build_object('id', {alias}.id, 'name', {alias}.name) end"
+    return (
+        f"case when {alias}.id is not null then json_build_object('id', {alias}.id, 'name', {alias}.name) end"
+    )
 
 
 CATEGORY: Final = (

@@ -19,7 +19,9 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whi
 LongText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True, to_lower=True)]
 Level = Annotated[int, Field(ge=1, le=3)]
-VersionSent = Annotated[int | None, Field(ge=1, description="Version the change was prepared on; stale = 409")]
+VersionSent = Annotated[
+    int | None, Field(ge=1, description="Version the change was prepared on; stale = 409")
+]
 
 
 class TicketFields(Body):
@@ -37,7 +39,9 @@ class TicketFields(Body):
     integration_metadata: dict[str, JsonValue] = Field(default_factory=dict)
     custom_fields: dict[str, JsonValue] = Field(default_factory=dict, max_length=200)
     tags: list[Tag] = Field(default_factory=list[Tag], max_length=50)
-    due_at: AwareDatetime | None = Field(None, description="Overrides the due date of the service levels; null gives it back")
+    due_at: AwareDatetime | None = Field(
+        None, description="Overrides the due date of the service levels; null gives it back"
+    )
     job_id: Short | None = None
     is_phi: bool = False
     sub_status: Short | None = Field(None, description="Key of a sub-status of the status")

@@ -1,0 +1,88 @@
+"""HTTP face of single tickets. Thin: parse, call the service, return."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Response
+
+from deskplane.kernel.access import Caller, Permission, may
+from deskplane.kernel.http import IfMatch, InTx, Reads
+from deskplane.tickets import answers, requests, service
+from deskplane.tickets.acting import By
+from deskplane.tickets.doors import Doors, NamedTicket
+from deskplane.tickets.schemas import AssignBody, TicketCreate, TicketPatch, TicketRead, TransitionBody
+from deskplane.tickets.service import Expected
+
+doors = Doors()
+Reading = Annotated[Caller, may(Permission.TICKET_READ)]
+Creating = Annotated[Caller, may(Permission.TICKET_CREATE)]
+Updating = Annotated[Caller, may(Permission.TICKET_UPDATE)]
+Moving = Annotated[Caller, may(Permission.TICKET_TRANSITION)]
+Assigning = Annotated[Caller, may(Permission.TICKET_ASSIGN)]
+Deleting = Annotated[Caller, may(Permission.TICKET_DELETE)]
+Restoring = Annotated[Caller, may(Permission.TICKET_RESTORE)]
+
+
+@doors.route("POST", "", "create_ticket", status_code=HTTPStatus.CREATED, response_model=TicketRead)
+async def create_ticket(body: TicketCreate, caller: Creating, tx: InTx) -> Response:
+    """Create a ticket; classification, routing and sync follow in the background."""
+    draft = requests.draft_of(body, caller)
+    stored = await service.create_one(tx, by=By.caller(caller), draft=draft)
+    return answers.rendered(stored, caller, status=HTTPStatus.CREATED)
+
+
+@doors.route("GET", "/{ref}", "get_ticket", response_model=TicketRead)
+async def get_ticket(ref: NamedTicket, caller: Reading, reads: Reads) -> Response:
+    """Return a ticket with everything on it; ETag is its version."""
+    return await answers.one_ticket(reads, ref, caller)
+
+
+async def patch_ticket(
+    ref: NamedTicket, body: TicketPatch, caller: Updating, tx: InTx, if_match: IfMatch
+) -> Response:
+    """Change fields; what is not sent stays. PUT and PATCH mean the same."""
+    wanted = requests.wanted_of(body, caller)
+    ticket = await service.update(
+        tx, ref, wanted, by=By.caller(caller), expected=Expected(if_match, body.version)
+    )
+    return await answers.one_ticket(tx, ticket.id, caller)
+
+
+doors.route("PATCH", "/{ref}", "patch_ticket", response_model=TicketRead)(patch_ticket)
+doors.route("PUT", "/{ref}", "put_ticket", response_model=TicketRead)(patch_ticket)
+
+
+@doors.route("DELETE", "/{ref}", "delete_ticket", status_code=HTTPStatus.NO_CONTENT)
+async def delete_ticket(ref: NamedTicket, caller: Deleting, tx: InTx, if_match: IfMatch) -> None:
+    """Take a ticket out of all lists; its history stays, and an administrator can restore it."""
+    await service.delete(tx, ref, by=By.caller(caller), expected=Expected(if_match))
+
+
+@doors.route("POST", "/{ref}/restore", "restore_ticket", response_model=TicketRead)
+async def restore_ticket(ref: NamedTicket, caller: Restoring, tx: InTx) -> Response:
+    """Bring a deleted ticket back."""
+    ticket = await service.restore(tx, ref, by=By.caller(caller))
+    return await answers.one_ticket(tx, ticket.id, caller)
+
+
+@doors.route("POST", "/{ref}/transition", "move_ticket", response_model=TicketRead)
+async def move_ticket(
+    ref: NamedTicket, body: TransitionBody, caller: Moving, tx: InTx, if_match: IfMatch
+) -> Response:
+    """Move a ticket to another status; an illegal move names the legal ones."""
+    by, expected = By.caller(caller), Expected(if_match, body.version)
+    ticket = await service.update(tx, ref, requests.moved(body), by=by, expected=expected)
+    return await answers.one_ticket(tx, ticket.id, caller)
+
+
+@doors.route("POST", "/{ref}/assign", "assign_ticket", response_model=TicketRead)
+async def assign_ticket(
+    ref: NamedTicket, body: AssignBody, caller: Assigning, tx: InTx, if_match: IfMatch
+) -> Response:
+    """Say who works on a ticket; what is not sent stays."""
+    by, expected = By.caller(caller), Expected(if_match, body.version)
+    ticket = await service.update(tx, ref, requests.assigned(body), by=by, expected=expected)
+    return await answers.one_ticket(tx, ticket.id, caller)
+
+
+ROUTERS = doors.routers
