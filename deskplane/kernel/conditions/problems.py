@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from rapidfuzz import process
-
 from deskplane.kernel.errors import FieldError, InvalidError
+from deskplane.kernel.text import nearest
 
 Loc: TypeAlias = tuple[str | int, ...]
 
@@ -32,8 +31,8 @@ def fault(loc: Loc, msg: str) -> FieldError:
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Say that a name is not known, with the nearest one that is or, if few, all of them."""
     names = list(known)
-    near = process.extractOne(name, names, score_cutoff=60)
-    if near is not None:
+    near = nearest(name, names)
+    if near:
         return f"Unknown {what} '{name}'. Did you mean '{near[0]}'?"
     listed = f" Known: {', '.join(names)}." if len(names) <= 12 else ""
     return f"Unknown {what} '{name}'.{listed}"
