@@ -1,0 +1,1 @@
+"""What an organisation can choose from: categories, priorities, custom fields, templates, replies, codes, tags."""

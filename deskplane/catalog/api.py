@@ -1,0 +1,5 @@
+"""HTTP face of the catalogue: all its routers."""
+
+from deskplane.catalog import categories_api, fields_api, lists_api, replies_api
+
+ROUTERS = (*categories_api.ROUTERS, *fields_api.ROUTERS, *lists_api.ROUTERS, *replies_api.ROUTERS)
