@@ -1,3 +1,3 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ("tests.fixtures.effort", "tests.fixtures.postgres", "tests.fixtures.servers")
+pytest_plugins = ("tests.fixtures.effort", "tests.fixtures.postgres", "tests.fixtures.servers", "tests.fixtures.desk")

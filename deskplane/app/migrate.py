@@ -10,9 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import structlog
 
-import deskplane.migrations
-
-FOLDER = Path(deskplane.migrations.__file__).parent
+FOLDER = Path(__file__).resolve().parents[1] / "migrations"
 LOCK = 0x6465736B
 STATEMENT_TIMEOUT = "30s"
 IDLE_TIMEOUT = "2min"

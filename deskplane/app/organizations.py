@@ -4,7 +4,7 @@ from uuid import UUID
 
 from deskplane.catalog import seeds
 from deskplane.identity import service as identity
-from deskplane.kernel.db import Database, Tenant
+from deskplane.kernel.db import Database, Tenant, Tx
 from deskplane.kernel.errors import InvalidError, NotFoundError
 from deskplane.kernel.ids import uuid7
 from deskplane.tickets import numbers
@@ -20,10 +20,15 @@ async def create_organization(db: Database, *, slug: str, name: str, org_id: UUI
     """
     new = org_id or uuid7()
     async with db.transaction(Tenant(new)) as tx:
-        await identity.create_organization(tx, slug=slug, name=name)
-        await numbers.create_sequence(tx)
-        await seeds.seed(tx)
+        await furnish(tx, slug=slug, name=name)
     return new
+
+
+async def furnish(tx: Tx, *, slug: str, name: str) -> None:
+    """Make the organisation of the transaction: its row, its number line, its catalogue defaults."""
+    await identity.create_organization(tx, slug=slug, name=name)
+    await numbers.create_sequence(tx)
+    await seeds.seed(tx)
 
 
 async def find_organization(db: Database, slug: str | None) -> UUID:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from deskplane.analytics import api as analytics_api
 from deskplane.attachments import api as attachments_api
 from deskplane.audit import api as audit_api
 from deskplane.audit import subscribers as audit_subscribers
@@ -22,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *cmdb_api.ROUTERS,
     *attachments_api.ROUTERS,
     *search_api.ROUTERS,
+    *analytics_api.ROUTERS,
     *tickets_api.ROUTERS,
 )
 

@@ -1,9 +1,10 @@
-"""Alembic environment: one connection handed over by ``deskplane.app.migrate``; models are compared, the rest is not."""
+"""Alembic environment: one connection handed over by ``deskplane.app.migrate``.
+
+Who compares the models with the database hands their metadata over too; a plain upgrade needs none.
+"""
 
 from alembic import context
 from sqlalchemy.sql.schema import SchemaItem
-
-from deskplane.app.models import METADATA
 
 PARTITIONED = ("events_", "ticket_search_")
 
@@ -16,7 +17,7 @@ def include(item: SchemaItem, name: str | None, kind: str, reflected: bool, _: S
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=METADATA,
+    target_metadata=context.config.attributes.get("metadata"),
     include_object=include,
     transaction_per_migration=False,
     compare_type=True,

@@ -1,0 +1,1 @@
+"""Figures over tickets: the stats object and what the overview shows."""

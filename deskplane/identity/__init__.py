@@ -1,0 +1,1 @@
+"""Who is who: organisations, people, teams, roles, sessions and tokens."""
