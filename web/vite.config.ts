@@ -28,7 +28,7 @@ function preloadFont(): Plugin {
       order: 'post',
       handler: (_html, { bundle }) =>
         Object.keys(bundle ?? {})
-          .filter((file) => /inter-latin-wght-normal.*\.woff2$/.test(file))
+          .filter((file) => /InterVariable-subset.*\.woff2$/.test(file))
           .map((file) => ({
             tag: 'link',
             attrs: {

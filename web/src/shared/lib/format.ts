@@ -12,13 +12,19 @@ export function setZone(timeZone: string | undefined): void {
   zone = timeZone || undefined;
 }
 
+/** The region of the browser decides between 14:05 and 2:05 pm, as far as it speaks the language. */
+function locale(): string {
+  const { language } = i18next;
+  return navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
+}
+
 const cache = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${i18next.language}|${zone ?? ''}|${JSON.stringify(options)}`;
+  const key = `${locale()}|${zone ?? ''}|${JSON.stringify(options)}`;
   const known = cache.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(i18next.language, {
+  const made = new Intl.DateTimeFormat(locale(), {
     ...options,
     ...(zone ? { timeZone: zone } : {}),
   });
@@ -55,7 +61,7 @@ export function relative(when: string | Date, now: number = Date.now()): string 
   const size = Math.abs(distance);
   if (size >= WEEK) return date(at);
   if (size < MINUTE) return i18next.t('time.now');
-  const format = new Intl.RelativeTimeFormat(i18next.language, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' });
   if (size < HOUR) return format.format(Math.trunc(distance / MINUTE), 'minute');
   if (size < DAY) return format.format(Math.trunc(distance / HOUR), 'hour');
   return format.format(Math.trunc(distance / DAY), 'day');
@@ -78,7 +84,7 @@ export function duration(milliseconds: number): string {
 
 /** 12,345.6 in the person's language. */
 export function number(value: number, fraction = 0): string {
-  return new Intl.NumberFormat(i18next.language, {
+  return new Intl.NumberFormat(locale(), {
     minimumFractionDigits: fraction,
     maximumFractionDigits: fraction,
   }).format(value);
@@ -95,7 +101,7 @@ export function signed(value: number, fraction = 0): string {
 export function fileSize(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const step = Math.min(units.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0);
-  return new Intl.NumberFormat(i18next.language, {
+  return new Intl.NumberFormat(locale(), {
     style: 'unit',
     unit: units[step] ?? 'byte',
     unitDisplay: 'short',

@@ -1,6 +1,8 @@
 import 'i18next';
 
 import type common from '../../../public/locales/en/common.json';
+import type profile from '../../../public/locales/en/profile.json';
+import type settings from '../../../public/locales/en/settings.json';
 
 // Keys are typed from the English files; one namespace per feature.
 declare module 'i18next' {
@@ -8,6 +10,8 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      profile: typeof profile;
+      settings: typeof settings;
     };
   }
 }

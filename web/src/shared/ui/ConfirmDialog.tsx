@@ -1,17 +1,19 @@
-import { Button, Modal } from '@mantine/core';
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useState,
+} from 'react';
 
-import classes from './confirm.module.css';
+import type { Question } from './ConfirmModal';
 
-type Question = {
-  title: string;
-  body: ReactNode;
-  /** Verb and object: "Revoke token". */
-  action: string;
-  /** Something is lost for good. */
-  danger?: boolean;
-};
+const ConfirmModal = lazy(() =>
+  import('./ConfirmModal').then(({ ConfirmModal }) => ({ default: ConfirmModal })),
+);
+
 type Ask = (question: Question) => Promise<boolean>;
 
 const Context = createContext<Ask | null>(null);
@@ -23,16 +25,13 @@ export function useConfirm(): Ask {
   return ask;
 }
 
-type Open = { question: Question; answer: (yes: boolean) => void };
-
 export function ConfirmProvider({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<{ answer: (yes: boolean) => void } | null>(null);
   const [shown, setShown] = useState<Question | null>(null);
 
   const ask = useCallback<Ask>((question) => {
     setShown(question);
-    return new Promise((answer) => setOpen({ question, answer }));
+    return new Promise((answer) => setOpen({ answer }));
   }, []);
   const settle = (yes: boolean) => {
     open?.answer(yes);
@@ -42,25 +41,11 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={ask}>
       {children}
-      <Modal
-        opened={open !== null}
-        onClose={() => settle(false)}
-        title={shown?.title}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-        centered
-      >
-        <div className={classes.text}>{shown?.body}</div>
-        <div className={classes.actions}>
-          <Button onClick={() => settle(false)}>{t('action.cancel')}</Button>
-          <Button
-            variant={shown?.danger ? 'danger' : 'filled'}
-            onClick={() => settle(true)}
-            data-autofocus
-          >
-            {shown?.action}
-          </Button>
-        </div>
-      </Modal>
+      <Suspense fallback={null}>
+        {shown ? (
+          <ConfirmModal question={shown} opened={open !== null} onAnswer={settle} />
+        ) : null}
+      </Suspense>
     </Context>
   );
 }

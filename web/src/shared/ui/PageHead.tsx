@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 
+import { Mark } from './Mark';
 import classes from './PageHead.module.css';
+import { usePhoneActions } from './phoneActions';
 
 type Props = {
   title: string;
@@ -17,8 +19,14 @@ export function PageHead({ title, meta, crumb, actions }: Props) {
   useEffect(() => {
     document.title = `${title} · Deskplane`;
   }, [title]);
+  const phoneActions = usePhoneActions();
   return (
     <header className={classes.head}>
+      {crumb ? null : (
+        <span className={classes.mark}>
+          <Mark />
+        </span>
+      )}
       <div className={classes.titles}>
         {crumb ? <div className={classes.crumb}>{crumb}</div> : null}
         <div className={classes.line}>
@@ -26,6 +34,7 @@ export function PageHead({ title, meta, crumb, actions }: Props) {
           {meta ? <span className={classes.meta}>{meta}</span> : null}
         </div>
       </div>
+      {crumb ? null : <span className={classes.phone}>{phoneActions}</span>}
       {actions ? <div className={classes.actions}>{actions}</div> : null}
     </header>
   );

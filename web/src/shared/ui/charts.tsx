@@ -33,7 +33,7 @@ function common({ points, series, target, range, format }: ChartProps) {
             {
               y: target.value,
               label: target.label,
-              labelPosition: 'insideTopRight' as const,
+              labelPosition: 'insideBottomRight' as const,
               color: 'var(--dp-ink-3)',
               strokeDasharray: '3 3',
             },
@@ -47,7 +47,6 @@ export function Bars(props: ChartProps) {
   return (
     <BarChart
       {...common(props)}
-      cursorFill="var(--dp-hover)"
       maxBarWidth={14}
       barProps={{ radius: 2, isAnimationActive: false }}
       barChartProps={{ barGap: 2 }}

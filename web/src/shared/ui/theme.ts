@@ -1,21 +1,9 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Combobox,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  Input,
-  InputWrapper,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
+  type MantineThemeComponent,
   rem,
-  Switch,
-  Tabs,
-  Tooltip,
 } from '@mantine/core';
 
 import classes from './theme.module.css';
@@ -42,6 +30,99 @@ const hoverAndFocus = { hover: true, focus: true, touch: false };
 
 const dropdownClasses = { dropdown: classes.dropdown ?? '' };
 
+// Plain objects instead of Component.extend(), which would pull every part into the first load.
+const components: Record<string, MantineThemeComponent> = {
+  Button: {
+    defaultProps: { variant: 'default', size: 'sm' },
+    classNames: {
+      root: classes.button ?? '',
+      label: classes.buttonLabel ?? '',
+      section: classes.buttonSection ?? '',
+    },
+  },
+  ActionIcon: {
+    defaultProps: { variant: 'subtle', size: 'md' },
+    classNames: { root: classes.actionIcon ?? '' },
+  },
+  Input: { defaultProps: { size: 'sm' }, classNames: inputClasses },
+  InputWrapper: {
+    defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    classNames: {
+      root: classes.inputWrapper ?? '',
+      label: classes.inputLabel ?? '',
+      description: classes.inputDescription ?? '',
+      error: classes.inputError ?? '',
+    },
+  },
+  Checkbox: {
+    defaultProps: { size: 'sm' },
+    classNames: {
+      root: classes.checkbox ?? '',
+      input: classes.checkboxInput ?? '',
+      icon: classes.checkboxIcon ?? '',
+      label: classes.inlineLabel ?? '',
+    },
+  },
+  Switch: {
+    defaultProps: { size: 'sm' },
+    classNames: {
+      root: classes.switch ?? '',
+      track: classes.switchTrack ?? '',
+      label: classes.inlineLabel ?? '',
+    },
+  },
+  Popover: {
+    defaultProps: { transitionProps: { duration: 160 }, shadow: 'none' },
+    classNames: dropdownClasses,
+  },
+  Combobox: {
+    classNames: {
+      ...dropdownClasses,
+      option: classes.option ?? '',
+      groupLabel: classes.optionsGroupLabel ?? '',
+      empty: classes.comboboxEmpty ?? '',
+    },
+  },
+  Menu: {
+    defaultProps: { transitionProps: { duration: 160 }, shadow: 'none', position: 'bottom-end' },
+    classNames: {
+      ...dropdownClasses,
+      item: classes.menuItem ?? '',
+      itemSection: classes.menuItemSection ?? '',
+      label: classes.menuLabel ?? '',
+      divider: classes.menuDivider ?? '',
+    },
+  },
+  Tooltip: {
+    defaultProps: { openDelay: 400, transitionProps: { duration: 90 }, events: hoverAndFocus },
+    classNames: { tooltip: classes.tooltip ?? '' },
+  },
+  Modal: {
+    defaultProps: { transitionProps: { duration: 240, transition: 'fade-up' } },
+    classNames: {
+      content: classes.modalContent ?? '',
+      header: classes.modalHeader ?? '',
+      title: classes.modalTitle ?? '',
+      body: classes.modalBody ?? '',
+      overlay: classes.modalOverlay ?? '',
+      close: classes.modalClose ?? '',
+    },
+  },
+  Drawer: {
+    defaultProps: { transitionProps: { duration: 240 } },
+    classNames: {
+      content: classes.drawerContent ?? '',
+      header: classes.drawerContent ?? '',
+      title: classes.modalTitle ?? '',
+      overlay: classes.modalOverlay ?? '',
+      close: classes.modalClose ?? '',
+    },
+  },
+  Tabs: {
+    classNames: { list: classes.tabsList ?? '', tab: classes.tab ?? '' },
+  },
+};
+
 export const theme = createTheme({
   fontFamily: 'var(--dp-font)',
   fontFamilyMonospace: 'var(--dp-mono)',
@@ -54,97 +135,7 @@ export const theme = createTheme({
   primaryShade: 7,
   colors: { petrol },
   cursorType: 'pointer',
-  components: {
-    Button: Button.extend({
-      defaultProps: { variant: 'default', size: 'sm' },
-      classNames: {
-        root: classes.button ?? '',
-        label: classes.buttonLabel ?? '',
-        section: classes.buttonSection ?? '',
-      },
-    }),
-    ActionIcon: ActionIcon.extend({
-      defaultProps: { variant: 'subtle', size: 'md' },
-      classNames: { root: classes.actionIcon ?? '' },
-    }),
-    Input: Input.extend({ defaultProps: { size: 'sm' }, classNames: inputClasses }),
-    InputWrapper: InputWrapper.extend({
-      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
-      classNames: {
-        root: classes.inputWrapper ?? '',
-        label: classes.inputLabel ?? '',
-        description: classes.inputDescription ?? '',
-        error: classes.inputError ?? '',
-      },
-    }),
-    Checkbox: Checkbox.extend({
-      defaultProps: { size: 'sm' },
-      classNames: {
-        root: classes.checkbox ?? '',
-        input: classes.checkboxInput ?? '',
-        icon: classes.checkboxIcon ?? '',
-        label: classes.inlineLabel ?? '',
-      },
-    }),
-    Switch: Switch.extend({
-      defaultProps: { size: 'sm' },
-      classNames: {
-        root: classes.switch ?? '',
-        track: classes.switchTrack ?? '',
-        label: classes.inlineLabel ?? '',
-      },
-    }),
-    Popover: Popover.extend({
-      defaultProps: { transitionProps: { duration: 160 }, shadow: 'none' },
-      classNames: dropdownClasses,
-    }),
-    Combobox: Combobox.extend({
-      classNames: {
-        ...dropdownClasses,
-        option: classes.option ?? '',
-        groupLabel: classes.optionsGroupLabel ?? '',
-        empty: classes.comboboxEmpty ?? '',
-      },
-    }),
-    Menu: Menu.extend({
-      defaultProps: { transitionProps: { duration: 160 }, shadow: 'none', position: 'bottom-end' },
-      classNames: {
-        ...dropdownClasses,
-        item: classes.menuItem ?? '',
-        itemSection: classes.menuItemSection ?? '',
-        label: classes.menuLabel ?? '',
-        divider: classes.menuDivider ?? '',
-      },
-    }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, transitionProps: { duration: 90 }, events: hoverAndFocus },
-      classNames: { tooltip: classes.tooltip ?? '' },
-    }),
-    Modal: Modal.extend({
-      defaultProps: { transitionProps: { duration: 240, transition: 'fade-up' } },
-      classNames: {
-        content: classes.modalContent ?? '',
-        header: classes.modalHeader ?? '',
-        title: classes.modalTitle ?? '',
-        body: classes.modalBody ?? '',
-        overlay: classes.modalOverlay ?? '',
-        close: classes.modalClose ?? '',
-      },
-    }),
-    Drawer: Drawer.extend({
-      defaultProps: { transitionProps: { duration: 240 } },
-      classNames: {
-        content: classes.drawerContent ?? '',
-        header: classes.drawerContent ?? '',
-        title: classes.modalTitle ?? '',
-        overlay: classes.modalOverlay ?? '',
-        close: classes.modalClose ?? '',
-      },
-    }),
-    Tabs: Tabs.extend({
-      classNames: { list: classes.tabsList ?? '', tab: classes.tab ?? '' },
-    }),
-  },
+  components,
 });
 
 const schemeVariables = {

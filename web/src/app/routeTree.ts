@@ -1,0 +1,149 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+
+import { page } from '@/app/page';
+import { Crash, NotFound } from '@/app/shell/Crash';
+import { Root } from '@/app/shell/Root';
+import { readTicketSearch } from '@/features/tickets/lib/search';
+import { meQuery } from '@/shared/api/me';
+import { Problem } from '@/shared/api/problem';
+import { setZone } from '@/shared/lib/format';
+import { switchLanguage } from '@/shared/lib/i18n';
+
+type Context = { queries: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({
+  component: Root,
+  errorComponent: Crash,
+  notFoundComponent: NotFound,
+});
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/app/tickets' });
+  },
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { next?: string } => {
+    const next = text(search.next);
+    return next ? { next } : {};
+  },
+  component: page(() => import('@/app/routes/login'), 'LoginRoute', 'login'),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/login/forgot',
+  component: page(() => import('@/app/routes/login'), 'ForgotRoute', 'login'),
+});
+
+const tokenSearch = (search: Record<string, unknown>) => ({ token: text(search.token) ?? '' });
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/login/reset',
+  validateSearch: tokenSearch,
+  component: page(() => import('@/app/routes/login'), 'ResetRoute', 'login'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/login/invitation',
+  validateSearch: tokenSearch,
+  component: page(() => import('@/app/routes/login'), 'InvitationRoute', 'login'),
+});
+
+/** All pages for signed-in people. The session is read before anything is drawn. */
+const app = createRoute({
+  getParentRoute: () => root,
+  path: '/app',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const { preferences } = await context.queries.ensureQueryData(meQuery);
+      setZone(preferences.timezone);
+      if (preferences.locale) await switchLanguage(preferences.locale);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      throw redirect({ to: '/login', search: { next: location.href } });
+    }
+  },
+  component: page(() => import('@/app/shell/Shell'), 'Shell'),
+});
+
+const appStart = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/app/tickets' });
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: 'overview',
+  component: page(() => import('@/app/routes/overview'), 'OverviewRoute'),
+});
+
+const tickets = createRoute({
+  getParentRoute: () => app,
+  path: 'tickets',
+  validateSearch: readTicketSearch,
+  component: page(() => import('@/app/routes/tickets'), 'TicketsRoute'),
+});
+
+const newTicket = createRoute({
+  getParentRoute: () => app,
+  path: 'tickets/new',
+  component: page(() => import('@/app/routes/newTicket'), 'NewTicketRoute'),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => app,
+  path: 'tickets/$ref',
+  component: page(() => import('@/app/routes/ticket'), 'TicketRoute'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: 'settings',
+  component: page(() => import('@/app/routes/settings'), 'SettingsRoute', 'settings'),
+});
+
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: page(() => import('@/app/routes/settings'), 'SettingsStartRoute', 'settings'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: page(
+    () => import('@/features/profile/components/ProfilePage'),
+    'ProfilePage',
+    'profile',
+  ),
+});
+
+export const routeTree = root.addChildren([
+  start,
+  login,
+  forgot,
+  reset,
+  invitation,
+  app.addChildren([
+    appStart,
+    overview,
+    tickets,
+    newTicket,
+    ticket,
+    settings.addChildren([settingsStart, profile]),
+  ]),
+]);

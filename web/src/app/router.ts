@@ -1,0 +1,29 @@
+import { createRouter } from '@tanstack/react-router';
+
+import { queries } from '@/app/queries';
+import { routeTree } from '@/app/routeTree';
+import { meQuery } from '@/shared/api/me';
+import { setCsrfToken, whenSignedOut } from '@/shared/api/client';
+
+export const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: 'intent',
+  // The query cache decides what is fresh.
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+whenSignedOut(() => {
+  if (router.state.location.pathname.startsWith('/login')) return;
+  const next = router.state.location.href;
+  setCsrfToken('');
+  queries.removeQueries({ queryKey: meQuery.queryKey });
+  void router.navigate({ to: '/login', search: { next } });
+});

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+
+import { Page } from '@/shared/ui/Page';
+import { PageHead } from '@/shared/ui/PageHead';
+
+export function NewTicketRoute() {
+  const { t } = useTranslation();
+  return (
+    <Page>
+      <PageHead title={t('nav.newTicket')} />
+    </Page>
+  );
+}

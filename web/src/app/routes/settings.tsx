@@ -1,0 +1,73 @@
+import { type Icon as TablerIcon, IconUserCircle } from '@tabler/icons-react';
+import { Link, type LinkProps, linkOptions, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { useMe } from '@/shared/api/me';
+import { Icon } from '@/shared/ui/Icon';
+import { PageHead } from '@/shared/ui/PageHead';
+
+import classes from './settings.module.css';
+
+type Section = { key: 'profile'; icon: TablerIcon; right?: string; link: LinkProps };
+type Group = { key: 'you'; sections: readonly Section[] };
+
+const GROUPS: readonly Group[] = [
+  {
+    key: 'you',
+    sections: [
+      { key: 'profile', icon: IconUserCircle, link: linkOptions({ to: '/app/settings/profile' }) },
+    ],
+  },
+];
+
+/** What the person may open, in its groups. */
+function useGroups(): readonly Group[] {
+  const { permissions } = useMe();
+  return GROUPS.map((group) => ({
+    ...group,
+    sections: group.sections.filter(({ right }) => !right || permissions.includes(right)),
+  })).filter(({ sections }) => sections.length > 0);
+}
+
+function Sections() {
+  const { t } = useTranslation('settings');
+  return useGroups().map(({ key, sections }) => (
+    <div key={key} className={classes.group}>
+      <h3 className={classes.groupName}>{t(`group.${key}`)}</h3>
+      {sections.map((section) => (
+        <Link key={section.key} {...section.link} className={classes.section}>
+          <Icon of={section.icon} />
+          {t(`section.${section.key}`)}
+        </Link>
+      ))}
+    </div>
+  ));
+}
+
+/** Sections at the left, the open one at the right; on a phone one after the other. */
+export function SettingsRoute() {
+  const { t } = useTranslation('settings');
+  return (
+    <>
+      <nav className={classes.sections} aria-label={t('title')}>
+        <Sections />
+      </nav>
+      <div className={classes.content}>
+        <Outlet />
+      </div>
+    </>
+  );
+}
+
+/** Without a section: the list of sections. */
+export function SettingsStartRoute() {
+  const { t } = useTranslation('settings');
+  return (
+    <>
+      <PageHead title={t('title')} />
+      <div className={classes.start}>
+        <Sections />
+      </div>
+    </>
+  );
+}

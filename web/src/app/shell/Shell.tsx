@@ -1,0 +1,119 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { BottomBar } from '@/app/shell/BottomBar';
+import { type ShellDialog, ShellDialogs } from '@/app/shell/dialogs';
+import { Header } from '@/app/shell/Header';
+import { SideNav } from '@/app/shell/SideNav';
+import { startLive } from '@/shared/api/live';
+import { useMay, useMe } from '@/shared/api/me';
+import { useKeys } from '@/shared/lib/keys';
+import { applyPreferences } from '@/shared/lib/preferences';
+import { PhoneActions } from '@/shared/ui/phoneActions';
+
+import { PhoneButtons } from './PhoneButtons';
+import classes from './Shell.module.css';
+
+const Palette = lazy(() =>
+  import('@/app/shell/Palette').then(({ Palette }) => ({ default: Palette })),
+);
+const KeysHelp = lazy(() =>
+  import('@/app/shell/KeysHelp').then(({ KeysHelp }) => ({ default: KeysHelp })),
+);
+
+/** Look and keys as the profile says, on every device. */
+function useProfile(): void {
+  const { preferences } = useMe();
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => applyPreferences(preferences, setColorScheme), [preferences, setColorScheme]);
+}
+
+function useShellKeys(open: (dialog: ShellDialog) => void): void {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { toggleColorScheme } = useMantineColorScheme();
+  const mayCreate = useMay('ticket:create');
+  const group = 'everywhere';
+  useKeys([
+    { keys: 'mod+k', group, label: t('keys.palette'), run: () => open('palette') },
+    { keys: '?', group, label: t('keys.help'), run: () => open('keys') },
+    ...(mayCreate
+      ? [
+          {
+            keys: 'c',
+            group,
+            label: t('keys.create'),
+            run: () => void navigate({ to: '/app/tickets/new' }),
+          } as const,
+        ]
+      : []),
+    {
+      keys: 'g o',
+      group,
+      label: t('keys.goOverview'),
+      run: () => void navigate({ to: '/app/overview' }),
+    },
+    {
+      keys: 'g t',
+      group,
+      label: t('keys.goTickets'),
+      run: () => void navigate({ to: '/app/tickets' }),
+    },
+    {
+      keys: 'g s',
+      group,
+      label: t('keys.goSettings'),
+      run: () => void navigate({ to: '/app/settings' }),
+    },
+    { keys: 'mod+j', group, label: t('keys.scheme'), run: toggleColorScheme },
+  ]);
+}
+
+/** Header, navigation and the one plane that carries the page. */
+export function Shell() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [dialog, setDialog] = useState<ShellDialog | null>(null);
+  const [used, setUsed] = useState<ReadonlySet<ShellDialog>>(new Set());
+  const close = () => setDialog(null);
+  const dialogs = useMemo(
+    () => ({
+      open: (next: ShellDialog) => {
+        setUsed((before) => new Set(before).add(next));
+        setDialog(next);
+      },
+    }),
+    [],
+  );
+
+  useProfile();
+  useShellKeys(dialogs.open);
+  useEffect(() => startLive(queries), [queries]);
+
+  return (
+    <ShellDialogs value={dialogs}>
+      <Notifications position="bottom-right" limit={3} containerWidth={380} />
+      <PhoneActions value={<PhoneButtons />}>
+        <div className={classes.shell}>
+          <a className={classes.skip} href="#content">
+            {t('nav.skip')}
+          </a>
+          <Header onFind={() => dialogs.open('palette')} />
+          <SideNav />
+          <main id="content" className={classes.plane} tabIndex={-1}>
+            <Outlet />
+          </main>
+          <BottomBar />
+        </div>
+        <Suspense fallback={null}>
+          {used.has('palette') ? <Palette opened={dialog === 'palette'} onClose={close} /> : null}
+          {used.has('keys') ? <KeysHelp opened={dialog === 'keys'} onClose={close} /> : null}
+        </Suspense>
+      </PhoneActions>
+    </ShellDialogs>
+  );
+}

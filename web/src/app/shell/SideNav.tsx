@@ -1,0 +1,55 @@
+import { Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { AccountMenu } from '@/app/shell/AccountMenu';
+import { useViewCounts } from '@/features/tickets/api/counts';
+import { useMay } from '@/shared/api/me';
+import { number } from '@/shared/lib/format';
+import { Icon } from '@/shared/ui/Icon';
+
+import { PLACES, type Place, VIEWS } from './places';
+import classes from './SideNav.module.css';
+
+type ItemProps = { place: Place; count?: number | undefined; iconsOnly: boolean };
+
+function Item({ place, count, iconsOnly }: ItemProps) {
+  const { t } = useTranslation();
+  const { icon, link } = PLACES[place];
+  const label = t(`nav.${place}`);
+  return (
+    <Tooltip label={label} position="right" disabled={!iconsOnly} openDelay={0}>
+      <Link {...(link as LinkProps)} className={classes.item}>
+        <Icon of={icon} />
+        <span className="truncate">{label}</span>
+        {count ? <span className={classes.count}>{number(count)}</span> : null}
+      </Link>
+    </Tooltip>
+  );
+}
+
+/** The places of the desk. Only what works is here. */
+export function SideNav() {
+  const { t } = useTranslation();
+  const counts = useViewCounts();
+  const sees = useMay('stats:read');
+  const iconsOnly = useMediaQuery('(max-width: 1199px)') ?? false;
+  return (
+    <nav className={classes.nav} aria-label={t('nav.label')}>
+      {sees ? <Item place="overview" iconsOnly={iconsOnly} /> : null}
+      <Item place="tickets" count={counts.open} iconsOnly={iconsOnly} />
+      {sees ? (
+        <>
+          <div className={classes.group}>{t('nav.views')}</div>
+          {VIEWS.map((view) => (
+            <Item key={view} place={view} count={counts[view]} iconsOnly={iconsOnly} />
+          ))}
+        </>
+      ) : null}
+      <span className={classes.space} />
+      <Item place="settings" iconsOnly={iconsOnly} />
+      <AccountMenu />
+    </nav>
+  );
+}

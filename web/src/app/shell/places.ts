@@ -1,0 +1,42 @@
+import {
+  type Icon,
+  IconHome,
+  IconPlayerPause,
+  IconSettings,
+  IconTicket,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
+import { linkOptions } from '@tanstack/react-router';
+
+export const PLACES = {
+  overview: {
+    icon: IconHome,
+    link: linkOptions({ to: '/app/overview' }),
+  },
+  tickets: {
+    icon: IconTicket,
+    link: linkOptions({ to: '/app/tickets', search: {}, activeOptions: { exact: true } }),
+  },
+  mine: {
+    icon: IconUser,
+    link: linkOptions({ to: '/app/tickets', search: { view: 'mine' } }),
+  },
+  unassigned: {
+    icon: IconUsers,
+    link: linkOptions({ to: '/app/tickets', search: { view: 'unassigned' } }),
+  },
+  waiting: {
+    icon: IconPlayerPause,
+    link: linkOptions({ to: '/app/tickets', search: { view: 'waiting' } }),
+  },
+  settings: {
+    icon: IconSettings,
+    link: linkOptions({ to: '/app/settings' }),
+  },
+} as const satisfies Record<string, { icon: Icon; link: unknown }>;
+
+export type Place = keyof typeof PLACES;
+
+/** The prepared filters below "Views". */
+export const VIEWS = ['mine', 'unassigned', 'waiting'] as const;

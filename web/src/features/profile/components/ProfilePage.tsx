@@ -1,0 +1,166 @@
+import { Button, Select, Switch, TextInput, useMantineColorScheme } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useChangeProfile } from '@/features/profile/api/profile';
+import { useMe } from '@/shared/api/me';
+import { applyProblem } from '@/shared/forms/problemForm';
+import { LANGUAGES, switchLanguage } from '@/shared/lib/i18n';
+import { singleKeysOn, switchSingleKeys } from '@/shared/lib/keys';
+import {
+  currentDensity,
+  DENSITIES,
+  type Density,
+  mantineScheme,
+  type Scheme,
+  SCHEMES,
+  schemeOf,
+  switchDensity,
+} from '@/shared/lib/preferences';
+import { PageHead } from '@/shared/ui/PageHead';
+import { Segmented } from '@/shared/ui/Segmented';
+import { Labelled, SettingsSection } from '@/shared/ui/SettingsSection';
+import { toastDone, toastFailed } from '@/shared/ui/toast';
+
+import classes from './ProfilePage.module.css';
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')].filter(
+  (zone, index, all) => all.indexOf(zone) === index,
+);
+
+function AboutYou() {
+  const { t } = useTranslation(['profile', 'common']);
+  const { person } = useMe();
+  const change = useChangeProfile();
+  const form = useForm({ mode: 'uncontrolled', initialValues: { name: person.name } });
+
+  const save = (event: FormEvent<HTMLFormElement>) =>
+    form.onSubmit(async (values) => {
+      try {
+        await change.mutateAsync(values);
+        form.resetDirty();
+        toastDone(t('saved'));
+      } catch (error) {
+        if (applyProblem(form, error)) toastFailed(error);
+      }
+    })(event);
+
+  return (
+    <SettingsSection title={t('about')}>
+      <form onSubmit={save} className={classes.name}>
+        <TextInput label={t('name')} {...form.getInputProps('name')} key={form.key('name')} />
+        <Button type="submit" loading={change.isPending}>
+          {t('common:action.save')}
+        </Button>
+      </form>
+      <TextInput label={t('email')} value={person.email} description={t('emailHelp')} readOnly />
+    </SettingsSection>
+  );
+}
+
+function Look() {
+  const { t } = useTranslation(['profile', 'common']);
+  const change = useChangeProfile();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [density, setDensity] = useState(currentDensity);
+
+  const chooseScheme = (scheme: Scheme) => {
+    setColorScheme(mantineScheme(scheme));
+    change.mutate({ theme: scheme }, { onError: (error) => toastFailed(error) });
+  };
+  const chooseDensity = (next: Density) => {
+    switchDensity(next);
+    setDensity(next);
+    change.mutate({ density: next }, { onError: (error) => toastFailed(error) });
+  };
+  return (
+    <SettingsSection title={t('look')}>
+      <Labelled label={t('scheme')}>
+        <Segmented
+          label={t('scheme')}
+          value={schemeOf(colorScheme)}
+          onChange={chooseScheme}
+          segments={SCHEMES.map((value) => ({ value, label: t(`common:nav.${value}`) }))}
+        />
+      </Labelled>
+      <Labelled label={t('density.label')}>
+        <Segmented
+          label={t('density.label')}
+          value={density}
+          onChange={chooseDensity}
+          segments={DENSITIES.map((value) => ({ value, label: t(`density.${value}`) }))}
+        />
+      </Labelled>
+    </SettingsSection>
+  );
+}
+
+function Words() {
+  const { t, i18n } = useTranslation(['profile', 'common']);
+  const { preferences } = useMe();
+  const change = useChangeProfile();
+  const own = preferences.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  const chooseLanguage = (locale: string | null) => {
+    if (!locale) return;
+    void switchLanguage(locale);
+    change.mutate({ locale }, { onError: (error) => toastFailed(error) });
+  };
+  const chooseZone = (timezone: string | null) => {
+    if (timezone) change.mutate({ timezone }, { onError: (error) => toastFailed(error) });
+  };
+  return (
+    <SettingsSection title={t('words')}>
+      <Select
+        label={t('language')}
+        data={LANGUAGES.map((value) => ({ value, label: t(`languages.${value}`) }))}
+        value={i18n.language}
+        onChange={chooseLanguage}
+        allowDeselect={false}
+      />
+      <Select
+        label={t('zone')}
+        data={ZONES}
+        value={own}
+        onChange={chooseZone}
+        allowDeselect={false}
+        searchable
+        limit={60}
+      />
+    </SettingsSection>
+  );
+}
+
+function Keyboard() {
+  const { t } = useTranslation(['profile', 'common']);
+  const [on, setOn] = useState(singleKeysOn);
+  const toggle = (next: boolean) => {
+    switchSingleKeys(next);
+    setOn(next);
+  };
+  return (
+    <SettingsSection title={t('keys')}>
+      <Switch
+        label={t('singleKeys')}
+        description={t('singleKeysHelp')}
+        checked={on}
+        onChange={(event) => toggle(event.currentTarget.checked)}
+      />
+    </SettingsSection>
+  );
+}
+
+/** Everything about the signed-in person. */
+export function ProfilePage() {
+  const { t } = useTranslation(['profile', 'common']);
+  return (
+    <>
+      <PageHead title={t('title')} />
+      <AboutYou />
+      <Look />
+      <Words />
+      <Keyboard />
+    </>
+  );
+}
