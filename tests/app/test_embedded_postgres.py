@@ -254,8 +254,32 @@ async def test_an_external_server_that_refuses_or_is_away_is_explained(cluster: 
         await ExternalPostgres(away, patience=0.1).start()
 
 
-async def test_a_copied_folder_gets_a_server_of_its_own(servers: Servers):
-    data_dir, copy = servers.seeded(), servers.folder / "copy"
+async def test_a_lost_password_file_is_made_up_for(servers: Servers):
+    data_dir = servers.seeded()
+    async with servers.source(data_dir, watch=False) as before:
+        password = servers.layout(data_dir).password
+        password.rename(password.with_suffix(".away"))
+        with pytest.raises(PostgresStartError, match="is gone; put the file back, or stop that process"):
+            await servers.source(data_dir).start()
+        password.with_suffix(".away").rename(password)
+        await value(before.dsn, "create table kept as select 42 as answer")
+    password.unlink()
+    async with servers.source(data_dir) as running:
+        assert running.dsn != before.dsn
+        assert await value(running.dsn, "select answer from kept") == 42
+
+
+async def test_what_the_server_says_when_it_does_not_start_is_passed_on(servers: Servers):
+    data_dir = servers.seeded()
+    (servers.layout(data_dir).data / "global" / "pg_control").unlink()
+    with pytest.raises(PostgresStartError, match=r"^PostgreSQL does not start in \S+: .*pg_control") as told:
+        await servers.source(data_dir).start()
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["copy", "x" * 120])
+async def test_a_copied_folder_gets_a_server_of_its_own(servers: Servers, name: str):
+    data_dir, copy = servers.seeded(f"{name}1"), servers.folder / f"{name}2"
     async with servers.source(data_dir) as original:
         layout, other = servers.layout(data_dir), servers.layout(copy)
         shutil.rmtree(other.home) if other.home != other.locks else shutil.rmtree(copy)

@@ -15,6 +15,11 @@ SERVICE_USERS = ("deskplane", "postgres")
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 COMMAND_SECONDS = 660
 CANCEL_SECONDS = 10
+WRITE = """
+cat >"$1.new"
+sync "$1.new" 2>/dev/null || true
+mv -f "$1.new" "$1"
+"""
 
 
 class CommandFailedError(PostgresStartError):
@@ -53,8 +58,8 @@ class Account:
         return await self.run(["/bin/sh", "-euc", script, "sh", *words], cwd=cwd, text=text)
 
     async def write(self, path: Path, text: str) -> None:
-        """Write a private file in one step."""
-        await self.shell('cat >"$1.new" && mv -f "$1.new" "$1"', path.name, cwd=path.parent, text=text)
+        """Write a private file, whole or not at all."""
+        await self.shell(WRITE, path.name, cwd=path.parent, text=text)
 
     def _run(self, argv: list[str], cwd: Path, env: Mapping[str, str], text: str) -> str:
         try:

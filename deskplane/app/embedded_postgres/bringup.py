@@ -52,7 +52,7 @@ async def _lives(cluster: Cluster, answer: Answer, waited: float) -> bool:
     if left is None:
         return False
     if not is_postmaster_of(left.pid, cluster.layout.data):
-        await cluster.disown(left)
+        await cluster.disown(left, socket_too=answer is Answer.REFUSED)
         return False
     if answer is Answer.REFUSED:
         raise PostgresStartError(

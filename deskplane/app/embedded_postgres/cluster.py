@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ from pathlib import Path
 from deskplane.app.embedded_postgres.account import CommandFailedError
 from deskplane.app.embedded_postgres.binaries import Binaries
 from deskplane.app.embedded_postgres.layout import SOCKET_NAME, Layout, is_private, socket_fits
-from deskplane.app.embedded_postgres.pidfile import PidFile, read_pidfile
-from deskplane.app.embedded_postgres.probe import OWNER, PORT, Socket
+from deskplane.app.embedded_postgres.pidfile import PidFile, is_postmaster_of, read_pidfile
+from deskplane.app.embedded_postgres.probe import OWN_DATABASE, OWNER, PORT, Socket
 from deskplane.app.embedded_postgres.source import PostgresStartError
 from deskplane.app.embedded_postgres.tuning import conf_text, log_settings, tuned_settings, usable_memory
 
@@ -22,12 +23,13 @@ STOP_SECONDS = 60
 SHORT_PLACE = Path("/", "tmp")  # the same for every process, whatever its TMPDIR, and short
 SHORT_NAME = "deskplane-"
 FIRST_WITH_BUILTIN_LOCALE = 17
+FATAL = re.compile("FATAL:|PANIC:|error:")
+NOISE = re.compile(r"LOG:|HINT:|WARNING:|^\s*$")
 CONF = "deskplane.conf"
 START_LOG = "log/start.log"
 HOUSE = """
 rm -rf data.*.new
 mkdir -p run log
-test -s password || { cat >password.new; mv -f password.new password; }
 """
 TIDY = f"""
 : >{START_LOG}
@@ -37,6 +39,7 @@ echo "include_if_exists = '{CONF}'" >>data/postgresql.conf
 """
 LAST_WORDS = f"""
 cat {START_LOG} 2>/dev/null || true
+printf '\\f'
 for newest in $(ls -t log/postgresql-*.log 2>/dev/null); do tail -n 20 "$newest"; break; done
 """
 
@@ -52,7 +55,11 @@ class Cluster:
     async def furnish(self) -> None:
         """Make folders and password, and the cluster itself if there is none."""
         home = self.layout.home
-        await self.layout.account.shell(HOUSE, cwd=home, text=secrets.token_urlsafe(32))
+        await self.layout.account.shell(HOUSE, cwd=home)
+        if not self.layout.password.exists():
+            password = secrets.token_urlsafe(32)
+            await self._set_password(password)
+            await self.layout.account.write(self.layout.password, password)
         if self.layout.data_major() is None:
             log.info("creating a PostgreSQL %s database in %s", self.binaries.version, home)
             await self._initdb(f"data.{secrets.token_hex(4)}.new")
@@ -95,9 +102,11 @@ class Cluster:
         await account.shell(TIDY, str(socket.folder / SOCKET_NAME), cwd=self.layout.home)
         await self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-s", "-l", START_LOG)
 
-    async def disown(self, left: PidFile) -> None:
-        """Take the process id out of a leftover postmaster.pid; it may be another process's by now."""
-        await self.layout.account.write(self.layout.data / "postmaster.pid", left.disowned())
+    async def disown(self, left: PidFile, *, socket_too: bool) -> None:
+        """Take out of a leftover postmaster.pid what may be another's by now."""
+        await self.layout.account.write(
+            self.layout.data / "postmaster.pid", left.disowned(socket_too=socket_too)
+        )
 
     async def halt(self) -> None:
         """Stop a postmaster that is known to be ours: in order; after a minute, at once."""
@@ -114,8 +123,11 @@ class Cluster:
     async def last_words(self) -> str:
         """Why the last start failed, as far as the server wrote it down."""
         output = await self.layout.account.shell(LAST_WORDS, cwd=self.layout.home)
-        fatal = [line for line in output.splitlines() if "FATAL:" in line or "PANIC:" in line]
-        return fatal[0].split(":  ", 1)[-1] if fatal else f"see the log in {self.layout.log}"
+        first, _, later = output.partition("\f")
+        said = [line.split(":  ", 1)[-1].strip() for line in first.splitlines() if not NOISE.search(line)]
+        # The log goes on from earlier starts: there only the last word is about this one.
+        said = [" ".join(said[:3])] if said else _fatal(later)[-1:]
+        return said[0] if said else f"see the log in {self.layout.log}"
 
     def _is_short(self, folder: Path) -> bool:
         named_so = folder.parent == SHORT_PLACE and folder.name.startswith(SHORT_NAME)
@@ -126,6 +138,24 @@ class Cluster:
         environment = {"PGDATA": str(self.layout.data)}
         await self.layout.account.run(
             [self.binaries.program("pg_ctl"), *words], cwd=self.layout.home, env=environment
+        )
+
+    async def _set_password(self, password: str) -> None:
+        """Give an existing cluster, whose password file was lost, another password."""
+        data = self.layout.data
+        if self.layout.data_major() is None:
+            return
+        left = read_pidfile(data)
+        if left and is_postmaster_of(left.pid, data):
+            raise PostgresStartError(
+                f"The database in {self.layout.home} runs (process {left.pid}) but {self.layout.password} "
+                "is gone; put the file back, or stop that process and start again"
+            )
+        log.warning("the password of the database in %s was lost; setting another", self.layout.home)
+        await self.layout.account.run(
+            [self.binaries.program("postgres"), "--single", "-D", data, OWN_DATABASE],
+            cwd=self.layout.home,
+            text=f"alter role {OWNER} password '{password}'\n",
         )
 
     async def _initdb(self, fresh: str) -> None:
@@ -144,6 +174,9 @@ class Cluster:
         await account.shell('mv "$1" data', fresh, cwd=home)
 
 
+def _fatal(output: str) -> list[str]:
+    return [line.strip() for line in output.splitlines() if FATAL.search(line)]
+
+
 def _reason(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if "error:" in line or "FATAL:" in line]
-    return lines[0] if lines else output.strip()[-200:]
+    return (_fatal(output) or [output.strip()[-200:]])[0]

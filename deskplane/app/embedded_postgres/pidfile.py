@@ -12,6 +12,8 @@ PROC = Path("/proc")
 # Above any process id a system gives out: PostgreSQL finds nobody there and goes on to its own, sure test.
 NOBODY = 2_147_483_646
 READY = "ready"
+SOCKET_LINE = 4
+STATUS_LINE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,18 @@ class PidFile:
     @property
     def socket_folder(self) -> Path | None:
         """Folder of its socket."""
-        return Path(self._line(4)) if self._line(4) else None
+        return Path(self._line(SOCKET_LINE)) if self._line(SOCKET_LINE) else None
 
     @property
     def ready(self) -> bool:
         """Whether that postmaster once said it accepts connections."""
-        return self._line(7) == READY
+        return self._line(STATUS_LINE) == READY
 
-    def disowned(self) -> str:
+    def disowned(self, *, socket_too: bool) -> str:
         """Content without the process id; by the memory key in it PostgreSQL still refuses a second server."""
-        return "\n".join([str(NOBODY), *self.lines[1:], ""])
+        forgotten = {0: str(NOBODY)} | ({SOCKET_LINE: ""} if socket_too else {})
+        lines = [forgotten.get(number, line) for number, line in enumerate(self.lines or ("",))]
+        return "\n".join([*lines, ""])
 
     def _line(self, number: int) -> str:
         return self.lines[number].strip() if number < len(self.lines) else ""
