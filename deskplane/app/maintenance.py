@@ -5,18 +5,15 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import structlog
 
 from deskplane.audit import service as audit
 from deskplane.kernel.clock import now
-from deskplane.kernel.db import AWAY, Role, Tx
+from deskplane.kernel.db import AWAY, Database, Role, Tx
 from deskplane.kernel.errors import UnavailableError
 from deskplane.kernel.ids import uuid7
-
-if TYPE_CHECKING:
-    from deskplane.app.runtime import Runtime
+from deskplane.kernel.metrics import Metrics
 
 TICK_SECONDS = 5.0
 SEARCH_PART = 100_000
@@ -33,43 +30,51 @@ group by s.subscriber
 
 
 @dataclass(frozen=True, slots=True)
+class House:
+    """What the chores look after."""
+
+    database: Database
+    metrics: Metrics
+
+
+@dataclass(frozen=True, slots=True)
 class Chore:
     """Something to do every so often, in a dispatcher transaction."""
 
     every: timedelta
-    do: Callable[["Runtime", Tx], Awaitable[None]]
+    do: Callable[[House, Tx], Awaitable[None]]
 
 
-async def cut_partitions(_: "Runtime", tx: Tx) -> None:
+async def cut_partitions(_: House, tx: Tx) -> None:
     """Keep three months of event partitions ahead."""
     await tx.execute("select ensure_event_partitions()")
 
 
-async def purge(_: "Runtime", tx: Tx) -> None:
+async def purge(_: House, tx: Tx) -> None:
     """Remove expired keys and look-ups."""
     await tx.execute("select purge_expired($1)", now() - KEY_LIFE)
 
 
-async def measure(runtime: "Runtime", tx: Tx) -> None:
+async def measure(house: House, tx: Tx) -> None:
     """Refresh the gauges of the event log."""
     row = await tx.fetchrow("select * from transaction_horizon()")
     if row is not None:
-        runtime.metrics.xmin_age.set(row["xmin_age_seconds"])
-        runtime.metrics.default_partition_rows.set(row["default_partition_rows"])
+        house.metrics.xmin_age.set(row["xmin_age_seconds"])
+        house.metrics.default_partition_rows.set(row["default_partition_rows"])
     for lag in await tx.fetch(LAG):
-        runtime.metrics.events_lag.labels(subscriber=lag["subscriber"]).set(lag["behind"])
-    runtime.metrics.pool_size.set(runtime.database.pool.get_size())
-    runtime.metrics.pool_idle.set(runtime.database.pool.get_idle_size())
+        house.metrics.events_lag.labels(subscriber=lag["subscriber"]).set(lag["behind"])
+    house.metrics.pool_size.set(house.database.pool.get_size())
+    house.metrics.pool_idle.set(house.database.pool.get_idle_size())
 
 
-async def cut_search(_: "Runtime", tx: Tx) -> None:
+async def cut_search(_: House, tx: Tx) -> None:
     """Begin the next search partition when the newest is full; new ids sort after the boundary."""
     await tx.fetch("select search_cut($1, $2)", SEARCH_PART, uuid7())
 
 
-async def obey_retention(runtime: "Runtime", _: Tx) -> None:
+async def obey_retention(house: House, _: Tx) -> None:
     """Cut the log of organisations that limit how long it is kept."""
-    await audit.cut_due(runtime.database)
+    await audit.cut_due(house.database)
 
 
 CHORES = (
@@ -81,21 +86,21 @@ CHORES = (
 )
 
 
-async def run(runtime: "Runtime") -> None:
+async def run(house: House) -> None:
     """Do what is due, until cancelled."""
     due = [0.0] * len(CHORES)
     while True:
         for index, chore in enumerate(CHORES):
             if time.monotonic() >= due[index]:
                 due[index] = time.monotonic() + chore.every.total_seconds()
-                await _try(runtime, chore)
+                await _try(house, chore)
         await asyncio.sleep(TICK_SECONDS)
 
 
-async def _try(runtime: "Runtime", chore: Chore) -> None:
+async def _try(house: House, chore: Chore) -> None:
     try:
-        async with runtime.database.transaction(role=Role.DISPATCHER) as tx:
-            await chore.do(runtime, tx)
+        async with house.database.transaction(role=Role.DISPATCHER) as tx:
+            await chore.do(house, tx)
     except (UnavailableError, *AWAY):
         log.info("maintenance.database_away")
     except Exception:

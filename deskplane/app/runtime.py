@@ -13,8 +13,9 @@ from deskplane.app.migrate import Login, migrate
 from deskplane.identity.authenticator import Authenticator
 from deskplane.identity.principals import Principals
 from deskplane.kernel.crypto import KeyRing
-from deskplane.kernel.db import Database
+from deskplane.kernel.db import AWAY, Database
 from deskplane.kernel.dispatcher import Dispatcher
+from deskplane.kernel.errors import UnavailableError
 from deskplane.kernel.eventlog import EventLog
 from deskplane.kernel.jobs import JobQueue
 from deskplane.kernel.metrics import Metrics
@@ -81,7 +82,13 @@ async def opened(settings: Settings, *, pool: int | None = None) -> AsyncIterato
 
 
 async def wired(
-    settings: Settings, keys: KeyRing, owner_dsn: str, login_dsn: str, stack: AsyncExitStack, *, pool: int | None = None
+    settings: Settings,
+    keys: KeyRing,
+    owner_dsn: str,
+    login_dsn: str,
+    stack: AsyncExitStack,
+    *,
+    pool: int | None = None,
 ) -> Runtime:
     """Connect and wire the parts on a database that is migrated."""
     database = await Database.connect(login_dsn, size=pool or settings.database_pool)
@@ -139,7 +146,11 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncIterator
         dispatcher = Dispatcher(runtime.database, list(runtime.log.subscribers.values()))
         runtime.bell.local.append(dispatcher.wake)
         runtime.ears.on(WAKE, lambda _: dispatcher.wake.set())
-        loops += [dispatcher.run(), maintenance.run(runtime), runtime.jobs.run()]
+        loops += [
+            dispatcher.run(),
+            maintenance.run(maintenance.House(runtime.database, runtime.metrics)),
+            runtime.jobs.run(),
+        ]
     loops.append(runtime.ears.run())
     tasks = [asyncio.create_task(loop) for loop in loops]
     try:
@@ -149,14 +160,16 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncIterator
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        with suppress(Exception):  # the database may be gone already; last-use times are a convenience
+        with suppress(
+            UnavailableError, *AWAY
+        ):  # the database may be gone already; last-use times are a convenience
             await runtime.principals.flush(runtime.database)
 
 
 async def _flush(runtime: Runtime) -> None:
     while True:
         await asyncio.sleep(FLUSH_SECONDS)
-        with suppress(Exception):  # kept in memory and tried again in a minute
+        with suppress(UnavailableError, *AWAY):  # kept in memory and tried again in a minute
             await runtime.principals.flush(runtime.database)
 
 

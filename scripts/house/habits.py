@@ -47,6 +47,9 @@ def broad_except(source: Source) -> Iterator[Finding]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type) and not _records(node):
             yield source.finding(node, "broad_except", "raise again, log, or record the error caught")
+    for call in source.calls():
+        if source.full_name(call.func) == "contextlib.suppress" and any(map(_is_broad, call.args)):
+            yield source.finding(call, "broad_except", "suppress names what it expects")
 
 
 def silenced(source: Source) -> Iterator[Finding]:

@@ -68,6 +68,12 @@ REFUSED = [
     pytest.param(
         habits.broad_except, SERVICE, "try:\n    f()\nexcept (OSError, Exception) as e:\n    g()", id="tuple"
     ),
+    pytest.param(
+        habits.broad_except,
+        SERVICE,
+        "from contextlib import suppress\nwith suppress(OSError, Exception):\n    f()",
+        id="suppressed",
+    ),
     pytest.param(habits.silenced, KERNEL, "x = 1  # no" + "qa: E501", id="linter-silenced"),
     pytest.param(habits.silenced, KERNEL, "x = 1  # type: " + "ignore", id="type-silenced"),
     pytest.param(habits.silenced, KERNEL, "x = 1  # pyright: " + "ignore[x]", id="pyright-silenced"),
@@ -154,6 +160,12 @@ ACCEPTED = [
         id="keeps",
     ),
     pytest.param(habits.broad_except, SERVICE, "try:\n    f()\nexcept OSError:\n    g()", id="narrow"),
+    pytest.param(
+        habits.broad_except,
+        SERVICE,
+        "from contextlib import suppress\nwith suppress(OSError):\n    f()",
+        id="suppressed-by-name",
+    ),
     pytest.param(habits.silenced, KERNEL, "x = 'type: ' 'ignore'  # ignored by type checkers", id="prose"),
     pytest.param(habits.mocked_house, TEST, "monkeypatch.setattr('socket.socket', refuse)", id="the-outside"),
     pytest.param(habits.mocked_house, TEST, "monkeypatch.setenv('DESKPLANE_PORT', '1')", id="environment"),
