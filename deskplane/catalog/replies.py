@@ -13,7 +13,7 @@ from deskplane.kernel.paging import Page
 from deskplane.kernel.rows import By, Change, Row
 
 MINE: Final = (
-    "(owner_id = app_person() or (owner_id is null and (team_id is null or exists (select 1 from team_members m "
+    "(owner_id = app_person() or (owner_id is null and (team_id is null or exists (select 1 from memberships m "
     "where m.org_id = app_org() and m.team_id = canned_replies.team_id and m.person_id = app_person()))))"
 )
 

@@ -1,6 +1,6 @@
 """Rules that the database holds, in words: a violated constraint becomes the refusal that its slice wrote for it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
 import asyncpg
@@ -11,7 +11,7 @@ Refusals = Mapping[str, Callable[[], DeskplaneError]]
 
 
 @contextmanager
-def explained(refusals: Refusals) -> Iterator[None]:
+def explained(refusals: Refusals) -> Generator[None]:
     """Raise the refusal under the violated constraint's name; a constraint without one passes as it is."""
     try:
         yield

@@ -1,0 +1,1 @@
+"""A minimal CMDB: configuration items and how they relate."""
