@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from deskplane.app.organizations import organizations
-from deskplane.app.runtime import Runtime, opened
 from deskplane.app.pages import DIST
+from deskplane.app.runtime import Runtime, opened
 from deskplane.kernel.db import Role
 from deskplane.kernel.errors import DeskplaneError
 from deskplane.kernel.settings import Settings

@@ -10,7 +10,7 @@ from deskplane.app.runtime import Runtime
 async def greet(runtime: Runtime, port: int, *, demo: bool, console: Console) -> None:
     """Fill an empty desk with demo data if wanted, and print where it is and who may log in."""
     host = runtime.settings.host
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     address = runtime.settings.public_url or f"http://{shown}:{port}"
     empty = not await has_organizations(runtime.database)
     if demo and empty:

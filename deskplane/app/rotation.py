@@ -8,7 +8,6 @@ from deskplane.kernel import idempotency
 from deskplane.kernel.db import Tenant
 
 
-
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """A column that holds sealed values, and the purpose they were sealed for."""
@@ -35,14 +34,14 @@ async def _rotate_column(runtime: Runtime, tenant: Tenant, place: Sealed) -> int
     changed = 0
     async with runtime.database.transaction(tenant) as tx:
         rows = await tx.fetch(
-            f"select ctid::text as place, {place.column} as sealed from {place.table} "  # noqa: S608
+            f"select ctid::text as place, {place.column} as sealed from {place.table} "
             f"where org_id = app_org() and {place.column} is not null for update"
         )
         for row in rows:
             if runtime.keys.needs_rotation(row["sealed"]):
                 sealed = runtime.keys.reseal(row["sealed"], org_id=tenant.org_id, purpose=place.purpose)
                 await tx.execute(
-                    f"update {place.table} set {place.column} = $1 "  # noqa: S608
+                    f"update {place.table} set {place.column} = $1 "
                     "where org_id = app_org() and ctid = $2::text::tid",
                     sealed,
                     row["place"],

@@ -4,15 +4,13 @@ from fastapi import APIRouter
 
 from deskplane.analytics import api as analytics_api
 from deskplane.attachments import api as attachments_api
-from deskplane.audit import api as audit_api
-from deskplane.audit import subscribers as audit_subscribers
+from deskplane.audit import api as audit_api, subscribers as audit_subscribers
 from deskplane.catalog import api as catalog_api
 from deskplane.cmdb import api as cmdb_api
 from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
-from deskplane.search import api as search_api
-from deskplane.search import subscribers as search_subscribers
+from deskplane.search import api as search_api, subscribers as search_subscribers
 from deskplane.tickets import api as tickets_api
 from deskplane.tickets.audience import audience
 

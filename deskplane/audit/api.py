@@ -33,7 +33,7 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
-def filters(  # noqa: PLR0913
+def filters(
     *,
     actor_id: UUID | None = None,
     action: Annotated[list[str] | None, Query(max_length=20)] = None,
@@ -110,7 +110,7 @@ async def set_retention(
     response_class=Response,
     responses={200: {"content": {"text/csv": {}, "application/json": {}}}},
 )
-async def export(wanted: Filtered, db: Db, caller: Reader, format: ExportFormat = ExportFormat.CSV) -> Response:  # noqa: A002
+async def export(wanted: Filtered, db: Db, caller: Reader, format: ExportFormat = ExportFormat.CSV) -> Response:
     """Stream all matching entries, oldest first; the export itself is recorded."""
     shown = {name: value for name, value in _shown(wanted).items() if value not in (None, [])}
     async with db.transaction(caller.tenant) as tx:

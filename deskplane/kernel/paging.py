@@ -35,7 +35,7 @@ def page_params(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows of one page")] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=2000, description="`page.next` of the page before")] = None,
     page: Annotated[int | None, Query(ge=1, le=MAX_PAGE, description="Numbered page, instead of a cursor")] = None,
-    count: Annotated[bool, Query(description="Also count all rows")] = False,  # noqa: FBT002
+    count: Annotated[bool, Query(description="Also count all rows")] = False,
 ) -> Page:
     """Read the paging parameters of a list."""
     if cursor is not None and page is not None:

@@ -32,7 +32,7 @@ class Order(StrEnum):
 
 @alias.get("/search", operation_id="search_tickets_alias", response_model=SearchAnswer)
 @api.get("/search", operation_id="search_tickets", response_model=SearchAnswer)
-async def search(  # noqa: PLR0913
+async def search(
     reads: Reads,
     paging: Paging,
     _: Annotated[Caller, may(Permission.TICKET_READ)],
@@ -40,7 +40,7 @@ async def search(  # noqa: PLR0913
     q: Annotated[str, Query(max_length=500, description='Words; "a phrase", or, -without')] = "",
     status: Annotated[list[Status] | None, Query(max_length=MANY)] = None,
     priority: Annotated[list[Priority] | None, Query(max_length=MANY)] = None,
-    type: Annotated[list[TicketType] | None, Query(max_length=MANY)] = None,  # noqa: A002
+    type: Annotated[list[TicketType] | None, Query(max_length=MANY)] = None,
     category: Annotated[list[UUID] | None, Query(max_length=MANY, description="Includes what is below")] = None,
     team: Annotated[list[UUID] | None, Query(max_length=MANY)] = None,
     assignee: Annotated[list[UUID] | None, Query(max_length=MANY)] = None,
