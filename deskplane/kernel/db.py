@@ -4,7 +4,7 @@ Every connection logs in as a role that owns nothing and starts as ``deskplane_a
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -153,7 +153,7 @@ class Tx(Statements):
         """Run one statement for many rows of arguments."""
         await self._connection.executemany(sql, rows)
 
-    async def stream(self, sql: str, *args: Any, batch: int = 500) -> AsyncIterator[Record]:
+    async def stream(self, sql: str, *args: Any, batch: int = 500) -> AsyncGenerator[Record]:
         """Yield rows through a server-side cursor, ``batch`` at a time, in bounded memory."""
         async for row in self._connection.cursor(sql, *args, prefetch=batch):
             yield row
@@ -163,7 +163,7 @@ class Tx(Statements):
         await self._connection.copy_records_to_table(table, records=rows, columns=list(columns))
 
     @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[Self]:
+    async def savepoint(self) -> AsyncGenerator[Self]:
         """Undo only what happens inside when it fails."""
         await self._connection.execute("savepoint inner_part")
         before = len(self.pending)
@@ -176,7 +176,7 @@ class Tx(Statements):
         await self._connection.execute("release savepoint inner_part")
 
     @asynccontextmanager
-    async def acting_for(self, tenant: Tenant) -> AsyncIterator["Tx"]:
+    async def acting_for(self, tenant: Tenant) -> AsyncGenerator["Tx"]:
         """Become the app role of one organisation inside a dispatcher transaction; a failure undoes only this part."""
         inner = Tx(self._connection, tenant)
         become = f"set local role {Role.APP}; {_set_tenant(tenant, local=True)}"
@@ -235,7 +235,7 @@ class Database:
         self.pool.terminate()
 
     @asynccontextmanager
-    async def transaction(self, tenant: Tenant | None = None, *, role: Role = Role.APP) -> AsyncIterator[Tx]:
+    async def transaction(self, tenant: Tenant | None = None, *, role: Role = Role.APP) -> AsyncGenerator[Tx]:
         """Open a transaction as ``tenant``; commit on success, roll back on any exception.
 
         Raises:
@@ -261,7 +261,7 @@ class Database:
             done()
 
     @asynccontextmanager
-    async def read(self, tenant: Tenant) -> AsyncIterator[Reader]:
+    async def read(self, tenant: Tenant) -> AsyncGenerator[Reader]:
         """Lend a connection for single read statements; each sees its own snapshot.
 
         Raises:
@@ -272,7 +272,17 @@ class Database:
             yield Reader(connection, tenant)
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Connection]:
+    async def bare(self) -> AsyncGenerator[Statements]:
+        """Lend a connection for look-ups that cross organisations through functions made for it; no table is open to it.
+
+        Raises:
+            UnavailableError: the database is away.
+        """
+        async with self._connection() as connection:
+            yield Statements(connection)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[Connection]:
         try:
             connection = await self.pool.acquire(timeout=CONNECT_SECONDS)
         except AWAY as error:
