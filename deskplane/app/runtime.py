@@ -1,7 +1,7 @@
 """What one process holds while it runs: keys, database, event log, live stream, background loops."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +69,7 @@ def login_of(settings: Settings, keys: KeyRing) -> Login:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, pool: int | None = None) -> AsyncIterator[Runtime]:
+async def opened(settings: Settings, *, pool: int | None = None) -> AsyncGenerator[Runtime]:
     """Start or attach to the database, migrate it and wire the parts; no loop runs yet."""
     keys = key_ring(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else None
@@ -133,7 +133,7 @@ def file_store(settings: Settings, stack: AsyncExitStack) -> FileStore:
 
 
 @asynccontextmanager
-async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncIterator[None]:
+async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncGenerator[None]:
     """Run the background loops of a web process, a worker, or both in one."""
     runtime.ears.on(STREAM, runtime.hub.hear)
     runtime.ears.on(FORGET, runtime.principals.forget)

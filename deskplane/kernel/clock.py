@@ -1,6 +1,6 @@
 """The one clock; tests stop it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def frozen(at: datetime) -> Iterator[None]:
+def frozen(at: datetime) -> Generator[None]:
     """Stop the clock at ``at`` for the code inside."""
     token = _frozen.set(at)
     try:
