@@ -6,11 +6,20 @@ from typing import Annotated
 from fastapi import Response
 
 from deskplane.kernel.access import Caller, Permission, may
-from deskplane.kernel.http import IfMatch, InTx, Reads
-from deskplane.tickets import answers, requests, service
+from deskplane.kernel.http import IfMatch, InTx, Reads, rendered
+from deskplane.kernel.paging import Paging
+from deskplane.tickets import answers, listing, requests, service
 from deskplane.tickets.acting import By
 from deskplane.tickets.doors import Doors, NamedTicket
-from deskplane.tickets.schemas import AssignBody, TicketCreate, TicketPatch, TicketRead, TransitionBody
+from deskplane.tickets.filters import Filtered
+from deskplane.tickets.schemas import (
+    AssignBody,
+    TicketCreate,
+    TicketList,
+    TicketPatch,
+    TicketRead,
+    TransitionBody,
+)
 from deskplane.tickets.service import Expected
 
 doors = Doors()
@@ -21,6 +30,12 @@ Moving = Annotated[Caller, may(Permission.TICKET_TRANSITION)]
 Assigning = Annotated[Caller, may(Permission.TICKET_ASSIGN)]
 Deleting = Annotated[Caller, may(Permission.TICKET_DELETE)]
 Restoring = Annotated[Caller, may(Permission.TICKET_RESTORE)]
+
+
+@doors.route("GET", "", "list_tickets", response_model=TicketList)
+async def list_tickets(wanted: Filtered, page: Paging, caller: Reading, reads: Reads) -> Response:
+    """List tickets by filters, custom fields (`custom.<key>`) or a condition; newest first by default."""
+    return rendered(await listing.page_of_tickets(reads, wanted, page, caller))
 
 
 @doors.route("POST", "", "create_ticket", status_code=HTTPStatus.CREATED, response_model=TicketRead)

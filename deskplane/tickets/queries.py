@@ -14,6 +14,7 @@ from deskplane.tickets import fields, rendering
 
 Ref: TypeAlias = UUID | int
 _NUMBER: Final = re.compile(r"[A-Za-z]{2,10}-([0-9]{1,15})")
+_TYPED_NUMBER: Final = re.compile(r"(?:[A-Za-z]{2,10}-|#)?([0-9]{1,15})")
 
 # A requester sees the tickets they asked for and those they watch.
 OWN: Final = (
@@ -45,6 +46,12 @@ def parse_ref(text: str) -> Ref:
     if found is None:
         raise NotFoundError(f"'{text}' is neither the id nor the number of a ticket.")
     return found
+
+
+def number_in(text: str) -> int | None:
+    """Return the ticket number that somebody typed, with or without its letters."""
+    number = _TYPED_NUMBER.fullmatch(text)
+    return int(number[1]) if number else None
 
 
 def missing(ref: object) -> NotFoundError:

@@ -91,9 +91,11 @@ create index tickets_by_priority on tickets (org_id, priority_rank, created_at, 
 --
 create index tickets_by_status on tickets (org_id, status_rank, created_at, id) where deleted_at is null
 --
-create index tickets_due on tickets (org_id, (coalesce(due_at, 'infinity'::timestamptz)), id) where deleted_at is null
+create index tickets_due on tickets (org_id, (coalesce(due_at, '9999-12-31T00:00:00Z'::timestamptz)), id)
+    where deleted_at is null
 --
-create index tickets_next_due on tickets (org_id, next_due_at, id) where deleted_at is null and next_due_at is not null
+create index tickets_next_due on tickets (org_id, (coalesce(next_due_at, '9999-12-31T00:00:00Z'::timestamptz)), id)
+    where deleted_at is null
 --
 create index tickets_unfinished on tickets (org_id, created_at, id) where deleted_at is null and status_rank <= 5
 --

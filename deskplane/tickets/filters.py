@@ -1,0 +1,157 @@
+"""The filters of the ticket list as they come in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import Depends, Query, Request
+from pydantic import AwareDatetime, BeforeValidator, JsonValue
+
+from deskplane.kernel.errors import InvalidError
+from deskplane.kernel.text import suggestion
+from deskplane.tickets.asking import CUSTOM
+from deskplane.vocabulary.priority import Priority
+from deskplane.vocabulary.source import SourceType
+from deskplane.vocabulary.status import Status
+from deskplane.vocabulary.ticket_type import TicketType
+
+MANY: Final = 100
+PAGING: Final = ("limit", "cursor", "page", "count")
+OTHERS: Final = ("format", "columns")
+
+
+class Word(StrEnum):
+    """Words that stand for an id."""
+
+    ME = "me"
+    NONE = "none"
+
+
+class SortBy(StrEnum):
+    """What lists can be ordered by; priority and status in rank order, critical and new first."""
+
+    CREATED = "created_at"
+    UPDATED = "updated_at"
+    PRIORITY = "priority"
+    STATUS = "status"
+    DUE = "due_date"
+    NEXT_DUE = "next_due_at"
+    NUMBER = "number"
+
+
+class Direction(StrEnum):
+    """Which end comes first."""
+
+    ASC = "asc"
+    DESC = "desc"
+
+
+def _split(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return [part.strip() for text in value for part in str(text).split(",") if part.strip()]
+
+
+Several = BeforeValidator(_split)
+Statuses = Annotated[
+    list[Status], Several, Query(max_length=MANY, description="One or more, also comma-separated")
+]
+Priorities = Annotated[list[Priority], Several, Query(max_length=MANY)]
+Types = Annotated[list[TicketType], Several, Query(max_length=MANY)]
+Sources = Annotated[list[SourceType], Several, Query(max_length=MANY)]
+Categories = Annotated[
+    list[UUID], Several, Query(max_length=MANY, description="Includes the categories below")
+]
+People = Annotated[list[UUID | Word], Several, Query(max_length=MANY, description="Ids, `me` or `none`")]
+Teams = Annotated[
+    list[UUID | Word], Several, Query(max_length=MANY, description="Ids, `me` (my teams) or `none`")
+]
+Tags = Annotated[list[str], Several, Query(max_length=MANY, description="Tickets with any of these")]
+Moment = Annotated[AwareDatetime | None, Query()]
+Where = Annotated[
+    str | None,
+    Query(
+        max_length=10_000,
+        description="Condition, as JSON or as a query such as "
+        "`priority in (high, urgent) and not team is empty`",
+    ),
+]
+
+
+@dataclass
+class ListParams:
+    """Query parameters of the ticket list; ``custom.<key>`` filters by a custom field."""
+
+    status: Statuses = field(default_factory=list[Status])
+    priority: Priorities = field(default_factory=list[Priority])
+    type: Types = field(default_factory=list[TicketType])
+    category: Categories = field(default_factory=list[UUID])
+    team: Teams = field(default_factory=list[UUID | Word])
+    assignee: People = field(default_factory=list[UUID | Word])
+    requester: People = field(default_factory=list[UUID | Word])
+    source_type: Sources = field(default_factory=list[SourceType])
+    tag: Tags = field(default_factory=list[str])
+    created_from: Moment = None
+    created_to: Moment = None
+    updated_from: Moment = None
+    updated_to: Moment = None
+    q: Annotated[
+        str, Query(max_length=200, description="Number, or how the title begins; see /search for more")
+    ] = ""
+    is_deleted: Annotated[bool, Query(description="Deleted tickets instead of the others")] = False
+    where: Where = None
+    sort_by: SortBy = SortBy.CREATED
+    sort_direction: Annotated[
+        Direction | None, Query(description="Newest first by default; by rank, due date: ascending")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Which tickets are wanted, in which order."""
+
+    status: Sequence[Status] = ()
+    priority: Sequence[Priority] = ()
+    type: Sequence[TicketType] = ()
+    category: Sequence[UUID] = ()
+    team: Sequence[UUID | Word] = ()
+    assignee: Sequence[UUID | Word] = ()
+    requester: Sequence[UUID | Word] = ()
+    source_type: Sequence[SourceType] = ()
+    tag: Sequence[str] = ()
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+    updated_from: datetime | None = None
+    updated_to: datetime | None = None
+    q: str = ""
+    is_deleted: bool = False
+    where: str | JsonValue | None = None
+    custom: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    sort_by: SortBy = SortBy.CREATED
+    sort_direction: Direction | None = None
+
+
+KNOWN: Final = frozenset(ListParams.__dataclass_fields__)
+
+
+def ticket_filter(request: Request, params: Annotated[ListParams, Depends()]) -> TicketFilter:
+    """Read the filters.
+
+    Raises:
+        InvalidError: a parameter is unknown; the answer names the nearest known one.
+    """
+    custom: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        if name.startswith(CUSTOM):
+            custom.setdefault(name, []).extend(_split([value]))
+        elif name not in KNOWN and name not in PAGING and name not in OTHERS:
+            known = (*KNOWN, *PAGING)
+            message = f"unknown parameter '{name[:80]}'.{suggestion(name, known)}"
+            raise InvalidError(errors=[{"loc": ["query", name[:80]], "msg": message}])
+    return TicketFilter(custom=custom, **{name: getattr(params, name) for name in KNOWN})
+
+
+Filtered = Annotated[TicketFilter, Depends(ticket_filter)]
