@@ -41,7 +41,7 @@ module.exports = {
     {
       name: 'only-declared-packages',
       severity: 'error',
-      from: { path: '^src/', pathNot: '(\\.test\\.tsx?$|^src/shared/testing/)' },
+      from: { path: '^src/', pathNot: '(\\.test\\.tsx?$|\\.d\\.ts$|^src/shared/testing/)' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
     },
     {

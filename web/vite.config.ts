@@ -66,7 +66,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     environment: 'jsdom',
     setupFiles: ['src/shared/testing/setup.ts'],
-    css: { modules: { classNameStrategy: 'non-scoped' } },
+    css: { include: /\.css/, modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
   },
 }));

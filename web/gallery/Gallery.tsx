@@ -46,7 +46,15 @@ import classes from './Gallery.module.css';
 const MINUTE = 60_000;
 const at = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toISOString();
 
-function Part({ span, title, children }: { span: string | undefined; title: string; children: ReactNode }) {
+function Part({
+  span,
+  title,
+  children,
+}: {
+  span: string | undefined;
+  title: string;
+  children: ReactNode;
+}) {
   return (
     <section className={span}>
       <h2 className={classes.heading}>{title}</h2>
@@ -122,12 +130,19 @@ function Buttons() {
         </Button>
       </div>
       <div className={classes.line}>
-        <Button onClick={() => toastUndo('3 tickets set to Pending', () => undefined)}>Toast</Button>
+        <Button onClick={() => toastUndo('3 tickets set to Pending', () => undefined)}>
+          Toast
+        </Button>
         <Button onClick={() => toastFailed(new Error('no update right'))}>Failed</Button>
         <Button onClick={() => toastDone('Saved')}>Done</Button>
         <Button
           onClick={() =>
-            void confirm({ title: 'Revoke this token?', body: 'It stops at once.', action: 'Revoke token', danger: true })
+            void confirm({
+              title: 'Revoke this token?',
+              body: 'It stops at once.',
+              action: 'Revoke token',
+              danger: true,
+            })
           }
         >
           Ask
@@ -156,9 +171,16 @@ function Buttons() {
   );
 }
 
-const TEAMS = ['Network', 'Workplace', 'Access', 'Business apps', 'Print', 'Mail', 'Phones', 'SAP'].map(
-  (label) => ({ value: label, label }),
-);
+const TEAMS = [
+  'Network',
+  'Workplace',
+  'Access',
+  'Business apps',
+  'Print',
+  'Mail',
+  'Phones',
+  'SAP',
+].map((label) => ({ value: label, label }));
 
 function Inputs() {
   const [team, setTeam] = useState('Network');
@@ -202,7 +224,11 @@ function Composers() {
     note: 'Rollback is in. Watch the log until 11:00 before we close.',
   });
   return [0, 1].map((index) => (
-    <Part key={index} span={classes.s6} title={index ? 'Composer, internal note' : 'Composer, public reply'}>
+    <Part
+      key={index}
+      span={classes.s6}
+      title={index ? 'Composer, internal note' : 'Composer, public reply'}
+    >
       <Composer
         kind={kinds[index as 0 | 1]}
         onKind={(kind) => setKinds((old) => (index ? [old[0], kind] : [kind, old[1]]))}
@@ -261,7 +287,9 @@ function TableRows() {
               <Cell>
                 <span className="truncate">VPN drops every 20 minutes on the Tallinn gateway</span>
               </Cell>
-              <Cell>{index === 1 ? <Twin cap="SN" system="ServiceNow" name="INC0010482" /> : null}</Cell>
+              <Cell>
+                {index === 1 ? <Twin cap="SN" system="ServiceNow" name="INC0010482" /> : null}
+              </Cell>
               <Cell>
                 <Priority priority={PRIORITIES[index] ?? 'low'} />
               </Cell>
@@ -339,16 +367,39 @@ function Numbers() {
     <Part span={classes.s12} title="Numbers">
       <div className={classes.stack}>
         <div className={classes.kpis}>
-          <KpiCard label="Open tickets" value="214" spark={[3, 4, 4, 6, 5, 6, 7]} link={{ to: '.' }}>
+          <KpiCard
+            label="Open tickets"
+            value="214"
+            spark={[3, 4, 4, 6, 5, 6, 7]}
+            link={{ to: '.' }}
+          >
             <Change meaning="bad">+9</Change> since yesterday, 87 in progress
           </KpiCard>
-          <KpiCard label="Average resolution" value="6.4" unit="h" spark={[9, 8, 8, 6, 5]} link={{ to: '.' }}>
+          <KpiCard
+            label="Average resolution"
+            value="6.4"
+            unit="h"
+            spark={[9, 8, 8, 6, 5]}
+            link={{ to: '.' }}
+          >
             <Change meaning="good">−0.8 h</Change> against the last 14 days
           </KpiCard>
-          <KpiCard label="SLA compliance" value="94.2" unit="%" spark={[5, 5, 4, 5, 5]} link={{ to: '.' }}>
+          <KpiCard
+            label="SLA compliance"
+            value="94.2"
+            unit="%"
+            spark={[5, 5, 4, 5, 5]}
+            link={{ to: '.' }}
+          >
             <Change meaning="bad">0.8</Change> points below the 95 % target
           </KpiCard>
-          <KpiCard label="Critical tickets" value="6" spark={[2, 1, 3, 2, 5, 4, 6]} sparkTone="bad" link={{ to: '.' }}>
+          <KpiCard
+            label="Critical tickets"
+            value="6"
+            spark={[2, 1, 3, 2, 5, 4, 6]}
+            sparkTone="bad"
+            link={{ to: '.' }}
+          >
             <Change meaning="bad">+2</Change> since 08:00, 2 critical and 4 urgent
           </KpiCard>
         </div>
@@ -402,10 +453,18 @@ function States() {
         <Empty title="No connections yet" why="Connect ServiceNow, Jira or another desk.">
           <Button variant="filled">Add connection</Button>
         </Empty>
-        <Empty meaning="filtered" title="No tickets match these 3 filters" why="Without “Priority is Critical” there are 41.">
+        <Empty
+          meaning="filtered"
+          title="No tickets match these 3 filters"
+          why="Without “Priority is Critical” there are 41."
+        >
           <Button>Remove that filter</Button>
         </Empty>
-        <Empty meaning="done" title="Nothing is about to breach" why="The next target is DP-4794 at 15:52." />
+        <Empty
+          meaning="done"
+          title="Nothing is about to breach"
+          why="The next target is DP-4794 at 15:52."
+        />
         <div>
           <SkeletonRows count={6} />
         </div>

@@ -2,8 +2,7 @@
 (() => {
   const chosen = localStorage.getItem('deskplane.scheme');
   const dark =
-    chosen === 'dark' ||
-    (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+    chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
   const density = localStorage.getItem('deskplane.density');
   if (density) document.documentElement.dataset.density = density;

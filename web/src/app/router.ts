@@ -2,8 +2,8 @@ import { createRouter } from '@tanstack/react-router';
 
 import { queries } from '@/app/queries';
 import { routeTree } from '@/app/routeTree';
-import { meQuery } from '@/shared/api/me';
 import { setCsrfToken, whenSignedOut } from '@/shared/api/client';
+import { meQuery } from '@/shared/api/me';
 
 export const router = createRouter({
   routeTree,

@@ -1,4 +1,4 @@
-import { type Icon as TablerIcon, IconUserCircle } from '@tabler/icons-react';
+import { IconUserCircle, type Icon as TablerIcon } from '@tabler/icons-react';
 import { Link, type LinkProps, linkOptions, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 

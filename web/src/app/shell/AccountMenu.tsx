@@ -1,10 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconChevronDown,
-  IconKeyboard,
-  IconLogout,
-  IconUserCircle,
-} from '@tabler/icons-react';
+import { IconChevronDown, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 

@@ -1,6 +1,5 @@
 import { Drawer, useMantineColorScheme } from '@mantine/core';
 import {
-  type Icon as TablerIcon,
   IconHome,
   IconLogout,
   IconMenu2,
@@ -8,6 +7,7 @@ import {
   IconTicket,
   IconUser,
   IconUserCircle,
+  type Icon as TablerIcon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useState } from 'react';

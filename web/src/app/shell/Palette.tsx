@@ -121,7 +121,8 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const idOf = (choice: Choice) => `${id}-${choice.id}`;
 
   useEffect(() => {
-    if (current) document.getElementById(`${id}-${current.id}`)?.scrollIntoView({ block: 'nearest' });
+    if (current)
+      document.getElementById(`${id}-${current.id}`)?.scrollIntoView({ block: 'nearest' });
   }, [current, id]);
 
   const run = (choice: Choice | undefined) => {
@@ -160,7 +161,12 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div className={classes.list} id={`${id}-list`} role="listbox" aria-label={t('palette.title')}>
+      <div
+        className={classes.list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t('palette.title')}
+      >
         {choices.map((choice, index) => (
           <div key={choice.id} role="presentation">
             {choice.group === choices[index - 1]?.group ? null : (

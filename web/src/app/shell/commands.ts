@@ -1,3 +1,4 @@
+import { useMantineColorScheme } from '@mantine/core';
 import {
   type Icon,
   IconKeyboard,
@@ -6,7 +7,6 @@ import {
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
-import { useMantineColorScheme } from '@mantine/core';
 import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 

@@ -104,6 +104,7 @@ export function listen(hearer: Hearer): () => void {
   follow(hearer, channel);
   navigator.locks
     .request(CHANNEL, { signal: stopped.signal }, () => {
+      if (stopped.signal.aborted) return;
       close = lead(hearer, channel);
       return new Promise<void>((release) => {
         stopped.signal.addEventListener('abort', () => release());

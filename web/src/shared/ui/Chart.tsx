@@ -74,9 +74,7 @@ function Legend({ series, totals }: LegendProps) {
         <span key={key}>
           <span className={cx(classes.swatch, classes[role])} />
           {label}
-          {totals?.[key] === undefined ? null : (
-            <span className="num">{number(totals[key])}</span>
-          )}
+          {totals?.[key] === undefined ? null : <span className="num">{number(totals[key])}</span>}
         </span>
       ))}
     </span>

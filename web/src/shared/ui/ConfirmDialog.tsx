@@ -42,9 +42,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
     <Context value={ask}>
       {children}
       <Suspense fallback={null}>
-        {shown ? (
-          <ConfirmModal question={shown} opened={open !== null} onAnswer={settle} />
-        ) : null}
+        {shown ? <ConfirmModal question={shown} opened={open !== null} onAnswer={settle} /> : null}
       </Suspense>
     </Context>
   );

@@ -1,4 +1,4 @@
-import { type Icon as TablerIcon, IconEye, IconLock } from '@tabler/icons-react';
+import { IconEye, IconLock, type Icon as TablerIcon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 

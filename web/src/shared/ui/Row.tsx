@@ -34,7 +34,13 @@ export function Rows({ label, rowCount, className, children }: RowsProps) {
   );
 }
 
-export function RowHead({ columns, children }: { columns: string | undefined; children: ReactNode }) {
+export function RowHead({
+  columns,
+  children,
+}: {
+  columns: string | undefined;
+  children: ReactNode;
+}) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see Rows
     // biome-ignore lint/a11y/useFocusableInteractive: a row of a table is not a widget

@@ -26,7 +26,10 @@ export function Sparkline({ values, tone = 'accent' }: Props) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       aria-hidden="true"
     >
-      <path className={classes.area} d={`M0,${HEIGHT} L${points.join(' L')} L${WIDTH},${HEIGHT}z`} />
+      <path
+        className={classes.area}
+        d={`M0,${HEIGHT} L${points.join(' L')} L${WIDTH},${HEIGHT}z`}
+      />
       <polyline className={classes.line} points={points.join(' ')} />
     </svg>
   );

@@ -15,7 +15,12 @@ type Action = { label: string; run: () => void };
 const STAYS = 5000;
 const STAYS_TO_UNDO = 10_000;
 
-type Toast = { words: string; failed: boolean; action?: Action | undefined; autoClose: number | false };
+type Toast = {
+  words: string;
+  failed: boolean;
+  action?: Action | undefined;
+  autoClose: number | false;
+};
 
 function show({ words, failed, action, autoClose }: Toast): void {
   const id = notifications.show({

@@ -13,8 +13,8 @@ import {
   DENSITIES,
   type Density,
   mantineScheme,
-  type Scheme,
   SCHEMES,
+  type Scheme,
   schemeOf,
   switchDensity,
 } from '@/shared/lib/preferences';

@@ -7,9 +7,7 @@ export const quickSearchQuery = (query: string) =>
   queryOptions({
     queryKey: ['tickets', 'quick', query],
     queryFn: ({ signal }) =>
-      read(
-        api.GET('/api/v1/desk/tickets', { params: { query: { q: query, limit: 6 } }, signal }),
-      ),
+      read(api.GET('/api/v1/desk/tickets', { params: { query: { q: query, limit: 6 } }, signal })),
     enabled: query.length >= 2,
     placeholderData: keepPreviousData,
     staleTime: 15_000,
