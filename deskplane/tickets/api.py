@@ -8,7 +8,7 @@ from fastapi import Response
 from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import IfMatch, InTx, Reads, rendered
 from deskplane.kernel.paging import Paging
-from deskplane.tickets import answers, listing, requests, service
+from deskplane.tickets import answers, bulk_api, history_api, listing, requests, service
 from deskplane.tickets.acting import By
 from deskplane.tickets.doors import Doors, NamedTicket
 from deskplane.tickets.filters import Filtered
@@ -100,4 +100,4 @@ async def assign_ticket(
     return await answers.one_ticket(tx, ticket.id, caller)
 
 
-ROUTERS = doors.routers
+ROUTERS = (*bulk_api.ROUTERS, *doors.routers, *history_api.ROUTERS)

@@ -1,4 +1,4 @@
-"""What changes refer to: assignees, sub-statuses, resolution codes, impact × urgency; asked in one statement for all."""
+"""What changes refer to: assignees, sub-statuses, resolution codes, impact × urgency; asked in one statement."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -87,15 +87,12 @@ def wanted_of(body: TicketPatch | BulkSet, caller: Caller) -> Wanted:
 
 def moved(body: TransitionBody) -> Wanted:
     """Return the change that a transition asks for."""
-    values: dict[str, Any] = {"status": body.to}
-    for name, value in (
-        ("sub_status", body.sub_status),
-        ("resolution_code", body.resolution_code),
-        ("resolution_text", body.resolution),
-    ):
-        if value is not None:
-            values[name] = value
-    return Wanted(values)
+    also = {
+        "sub_status": body.sub_status,
+        "resolution_code": body.resolution_code,
+        "resolution_text": body.resolution,
+    }
+    return Wanted({"status": body.to, **{name: value for name, value in also.items() if value is not None}})
 
 
 def assigned(body: AssignBody) -> Wanted:

@@ -297,6 +297,53 @@ class ActivityList(BaseModel):
     page: PageInfo
 
 
+class CommentFile(BaseModel):
+    """A file on a comment."""
+
+    id: UUID
+    filename: str
+    mime: str
+    size: int
+
+
+class Author(BaseModel):
+    """Who wrote; without an id it is somebody the house does not know."""
+
+    id: UUID | None
+    name: str
+
+
+class TimelineComment(BaseModel):
+    """A comment as the ticket page shows it."""
+
+    id: UUID
+    author: Author
+    body_html: str
+    body_text: str
+    visibility: str
+    channel: str
+    created_at: datetime
+    edited_at: datetime | None
+    version: int
+    attachments: list[CommentFile]
+
+
+class TimelineItem(BaseModel):
+    """A comment or an activity."""
+
+    kind: str
+    at: datetime
+    comment: TimelineComment | None
+    activity: Activity | None
+
+
+class Timeline(BaseModel):
+    """The comments and activities of a ticket, oldest first."""
+
+    data: list[TimelineItem]
+    page: PageInfo
+
+
 class Snapshot(BaseModel):
     """A ticket as it was: the state after the last change up to the time asked for."""
 

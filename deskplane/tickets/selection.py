@@ -64,7 +64,7 @@ class Selection:
 
 
 async def select(reads: Statements, wanted: TicketFilter, caller: Caller) -> Selection:
-    """Return the tickets of ``wanted`` that the caller may see; one statement if it asks about custom fields, else none.
+    """Return the tickets of ``wanted`` that the caller may see; a statement only for custom fields.
 
     Raises:
         InvalidError: a condition or a custom field is refused.

@@ -1,0 +1,223 @@
+"""One change for many tickets: one atomic call, a result for each ticket, and the way back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from deskplane.kernel import clock
+from deskplane.kernel.access import Caller
+from deskplane.kernel.db import Record, Tx
+from deskplane.kernel.errors import ConflictError, DeskplaneError, InvalidError, NotFoundError
+from deskplane.kernel.ids import as_uuid
+from deskplane.tickets import conversation, queries, references, service
+from deskplane.tickets.acting import By
+from deskplane.tickets.conversation import CommentDraft
+from deskplane.tickets.drafts import described
+from deskplane.tickets.filters import TicketFilter
+from deskplane.tickets.planning import Changes, Wanted, plan
+from deskplane.tickets.schemas import MAX_BULK
+from deskplane.tickets.selection import select
+from deskplane.vocabulary.ticket_type import TicketType
+
+UNDO_FOR: Final = timedelta(minutes=30)
+KEEP: Final = """
+with gone as (delete from bulk_undo where org_id = app_org() and expires_at < $4)
+insert into bulk_undo (org_id, token, person_id, items, expires_at)
+select app_org(), $1, app_person(), $2::jsonb, $3
+"""
+TAKE: Final = """
+delete from bulk_undo where org_id = app_org() and token = $1 and expires_at >= $2
+    and (person_id is not distinct from app_person() or $3)
+returning items
+"""
+VERSIONS: Final = "select id, version from tickets where org_id = app_org() and id = any($1::uuid[])"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one ticket."""
+
+    id: str
+    number: str | None = None
+    ok: bool = False
+    changed: bool = False
+    version: int | None = None
+    error: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of all."""
+
+    results: Sequence[Result]
+    undo_token: UUID | None = None
+
+    def document(self) -> dict[str, Any]:
+        """Return the answer."""
+        return {
+            "results": [asdict(result) for result in self.results],
+            "changed": sum(result.changed for result in self.results),
+            "failed": sum(not result.ok for result in self.results),
+            "undo_token": self.undo_token,
+        }
+
+
+@dataclass(slots=True)
+class Plans:
+    """What is to be written, and what is said about each ticket."""
+
+    changed: list[tuple[Record, Changes]]
+    results: list[Result]
+
+
+async def targets_of(
+    tx: Tx, ids: Sequence[UUID | str] | None, where: Any, caller: Caller
+) -> dict[str, UUID | None]:
+    """Return the tickets meant, by what they were called: ids and numbers, or those that meet a condition.
+
+    Raises:
+        InvalidError: neither or both are given, or the condition is met by too many.
+    """
+    if (ids is None) == (where is None):
+        raise InvalidError.field("ids", "send either ids or where")
+    if ids is not None:
+        return await _named(tx, ids)
+    chosen = await select(tx, TicketFilter(where=where), caller)
+    rows = await tx.fetch(
+        f"select t.id from tickets t where {chosen.where} order by t.id limit {MAX_BULK + 1}", *chosen.args
+    )
+    if len(rows) > MAX_BULK:
+        raise InvalidError.field("where", f"more than {MAX_BULK} tickets meet this condition; narrow it")
+    return {str(row["id"]): row["id"] for row in rows}
+
+
+async def _named(tx: Tx, ids: Sequence[UUID | str]) -> dict[str, UUID | None]:
+    named: dict[str, UUID | int | None] = {}
+    for given in ids:
+        text = str(given)
+        named[text] = as_uuid(text) or queries.number_in(text)
+    numbers = [value for value in named.values() if isinstance(value, int)]
+    known = await queries.ids_of_numbers(tx, numbers) if numbers else {}
+    return {text: known.get(value) if isinstance(value, int) else value for text, value in named.items()}
+
+
+async def update(
+    tx: Tx, targets: Mapping[str, UUID | None], wanted: Wanted, *, by: By, comment: str | None = None
+) -> Outcome:
+    """Change all tickets that can take the change; the same number of statements for one and for a thousand.
+
+    Raises:
+        InvalidError: the change is refused for every ticket; nothing is written.
+    """
+    locked = await queries.lock_many(tx, [found for found in targets.values() if found])
+    types = sorted({row["type"] for row in locked.values()})
+    [checked] = await references.resolve(tx, [wanted], types=types, partial=True, by=by)
+    plans = _planned(targets, locked, checked, by)
+    if plans.changed:
+        await service.write(tx, plans.changed, by=by, at=clock.now(), data={"bulk": len(plans.changed)})
+    if comment:
+        await _say(tx, comment, plans, by)
+    return Outcome(plans.results, await _keep(tx, plans))
+
+
+async def _say(tx: Tx, comment: str, plans: Plans, by: By) -> None:
+    """Write the comment on each ticket that took the change; a first response raises versions once more."""
+    text = described(comment, None)
+    drafts = [
+        CommentDraft(
+            ticket_id=UUID(result.id), body_html=text["description_html"], body_text=text["description_text"]
+        )
+        for result in plans.results
+        if result.ok
+    ]
+    await conversation.add(tx, drafts, by=by)
+    rows = await tx.fetch(VERSIONS, [draft.ticket_id for draft in drafts])
+    versions = {str(row["id"]): row["version"] for row in rows}
+    plans.results = [replace(result, version=versions.get(result.id)) for result in plans.results]
+
+
+def _planned(
+    targets: Mapping[str, UUID | None], locked: Mapping[UUID, Record], wanted: Wanted, by: By
+) -> Plans:
+    now, plans, seen = clock.now(), Plans([], []), set[UUID]()
+    for name, found in targets.items():
+        ticket = locked.get(found) if found else None
+        if ticket is None or ticket["deleted_at"] is not None:
+            plans.results.append(_refused(name, None, NotFoundError(f"There is no ticket {name} here.")))
+        elif ticket["id"] not in seen:
+            seen.add(ticket["id"])
+            _plan_one(plans, ticket, lambda row: plan(row, wanted, by, now))
+    return plans
+
+
+def _plan_one(plans: Plans, ticket: Record, planned: Any) -> None:
+    number = TicketType(ticket["type"]).number(ticket["number_int"])
+    try:
+        changes: Changes = planned(ticket)
+    except DeskplaneError as error:
+        plans.results.append(_refused(str(ticket["id"]), number, error))
+        return
+    if changes:
+        plans.changed.append((ticket, changes))
+    number = TicketType(changes.get("type", ticket["type"])).number(ticket["number_int"])
+    version = ticket["version"] + bool(changes)
+    plans.results.append(Result(str(ticket["id"]), number, ok=True, changed=bool(changes), version=version))
+
+
+def _refused(name: str, number: str | None, error: DeskplaneError) -> Result:
+    word = {NotFoundError: "not_found", InvalidError: "invalid"}.get(type(error), "conflict")
+    if isinstance(error, ConflictError) and "legal" in error.extra:
+        word = "illegal_transition"
+    return Result(name, number, error=word, detail=error.detail or str(error))
+
+
+async def _keep(tx: Tx, plans: Plans) -> UUID | None:
+    """Remember the old values for a while."""
+    if not plans.changed:
+        return None
+    token, now = uuid4(), clock.now()
+    versions = {result.id: result.version for result in plans.results}
+    items = [
+        {
+            "id": ticket["id"],
+            "version": versions[str(ticket["id"])],
+            "before": {name: ticket[name] for name in changes},
+        }
+        for ticket, changes in plans.changed
+    ]
+    await tx.execute(KEEP, token, items, now + UNDO_FOR, now)
+    return token
+
+
+async def undo(tx: Tx, token: UUID, *, by: By) -> Outcome:
+    """Give tickets of a bulk update their old values back where nobody changed them since.
+
+    Raises:
+        NotFoundError: the token is unknown, used, expired or somebody else's.
+    """
+    items: Any = await tx.fetchval(TAKE, token, clock.now(), by.is_admin)
+    if items is None:
+        raise NotFoundError(
+            "There is nothing to undo under this token: it was used, it expired, or it is not yours."
+        )
+    before = {UUID(item["id"]): item for item in items}
+    locked = await queries.lock_many(tx, list(before))
+    plans = Plans([], [])
+    for id_, item in before.items():
+        ticket = locked.get(id_)
+        if ticket is None or ticket["deleted_at"] is not None:
+            plans.results.append(_refused(str(id_), None, NotFoundError("This ticket is gone.")))
+        else:
+            _plan_one(plans, ticket, lambda row, item=item: _restored(row, item))
+    if plans.changed:
+        await service.write(tx, plans.changed, by=by, at=clock.now(), data={"reason": "undo"})
+    return Outcome(plans.results)
+
+
+def _restored(ticket: Record, item: Mapping[str, Any]) -> Changes:
+    if ticket["version"] != item["version"]:
+        raise ConflictError("Somebody changed this ticket after the bulk update; it was left as it is.")
+    return dict(item["before"])
