@@ -58,7 +58,7 @@ async def migrate(owner_dsn: str, login: Login) -> bool:
         await connection.close()
 
 
-async def _revision(connection: "asyncpg.Connection[asyncpg.Record]") -> str | None:
+async def _revision(connection: asyncpg.Connection) -> str | None:
     if await connection.fetchval("select to_regclass('alembic_version')") is None:
         return None
     return await connection.fetchval("select version_num from alembic_version")
@@ -73,7 +73,7 @@ async def _can_log_in(owner_dsn: str, login: Login) -> bool:
     return True
 
 
-async def _prepare_login(connection: "asyncpg.Connection[asyncpg.Record]", login: Login) -> None:
+async def _prepare_login(connection: asyncpg.Connection, login: Login) -> None:
     # Role names cannot be parameters; the name's pattern is checked in Settings and the password is hex.
     exists = await connection.fetchval("select true from pg_roles where rolname = $1", login.role)
     verb = "alter" if exists else "create"

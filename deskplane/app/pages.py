@@ -4,9 +4,11 @@ import mimetypes
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from typing import TypedDict
 
 from fastapi import Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.params import Depends
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 import deskplane
@@ -23,13 +25,22 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
     "base-uri 'self'; form-action 'self'; object-src 'none'"
 )
-DOCS_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+DOCS_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+)
 MISSING = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Deskplane</title>
 <h1>The user interface is not built</h1>
 <p>The API runs. To build the pages, run <code>python3 dev.py build</code> in the checkout and load this page again.</p>
 """
 api = router()
-HIDDEN = {"include_in_schema": False, "dependencies": [PUBLIC]}
+
+
+class _Hidden(TypedDict):
+    include_in_schema: bool
+    dependencies: list[Depends]
+
+
+HIDDEN: _Hidden = {"include_in_schema": False, "dependencies": [PUBLIC]}
 
 
 @lru_cache(maxsize=1)

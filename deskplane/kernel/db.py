@@ -8,12 +8,11 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
 import asyncpg
 import orjson
-from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy.sql.expression import ClauseElement
 
 from deskplane.kernel import sqltext
@@ -49,15 +48,7 @@ class Tenant:
     role: str = "system"
 
 
-if TYPE_CHECKING:  # generic in the stubs only
-    _Connection = asyncpg.Connection[Record]
-    Connection = PoolConnectionProxy[Record]
-else:
-    _Connection = asyncpg.Connection
-    Connection = PoolConnectionProxy
-
-
-class DeskConnection(_Connection):
+class DeskConnection(asyncpg.Connection):
     """A connection that remembers which tenant its session is set to."""
 
     __slots__ = ("session_tenant",)
@@ -93,7 +84,7 @@ class Statements:
 
     __slots__ = ("_connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: DeskConnection) -> None:
         """Take a connection of the pool."""
         self._connection = connection
 
@@ -120,7 +111,7 @@ class Reader(Statements):
 
     __slots__ = ("tenant",)
 
-    def __init__(self, connection: Connection, tenant: Tenant) -> None:
+    def __init__(self, connection: DeskConnection, tenant: Tenant) -> None:
         """Take a connection whose session is already set to ``tenant``."""
         super().__init__(connection)
         self.tenant = tenant
@@ -131,7 +122,7 @@ class Tx(Statements):
 
     __slots__ = ("_tenant", "after_commit", "pending")
 
-    def __init__(self, connection: Connection, tenant: Tenant | None) -> None:
+    def __init__(self, connection: DeskConnection, tenant: Tenant | None) -> None:
         """Take a connection on which BEGIN was sent."""
         super().__init__(connection)
         self._tenant = tenant
@@ -199,7 +190,7 @@ BeforeCommit = Callable[[Tx], Awaitable[None]]
 class Database:
     """The pool of one process."""
 
-    pool: "asyncpg.Pool[Record]"
+    pool: asyncpg.Pool
     before_commit: list[BeforeCommit] = field(default_factory=list[BeforeCommit])
     after_append: Callable[[], None] | None = None
 
@@ -282,9 +273,10 @@ class Database:
             yield Statements(connection)
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[Connection]:
+    async def _connection(self) -> AsyncGenerator[DeskConnection]:
         try:
-            connection = await self.pool.acquire(timeout=CONNECT_SECONDS)
+            # The pool wraps our connections in a proxy with the same methods.
+            connection = cast("DeskConnection", await self.pool.acquire(timeout=CONNECT_SECONDS))
         except AWAY as error:
             raise UnavailableError(GONE) from error
         try:
@@ -295,7 +287,7 @@ class Database:
             await self.pool.release(connection)
 
 
-async def _prepare(connection: Connection) -> None:
+async def _prepare(connection: DeskConnection) -> None:
     for kind in ("json", "jsonb"):
         await connection.set_type_codec(
             kind, schema="pg_catalog", encoder=_encode, decoder=orjson.loads, format="text"
@@ -306,6 +298,6 @@ def _encode(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
 
 
-async def _reset(connection: Connection) -> None:
+async def _reset(connection: DeskConnection) -> None:
     if connection.is_in_transaction():
         await connection.execute("rollback")

@@ -73,7 +73,8 @@ class EventLog:
         for _ in range(ROUNDS):
             if not tx.pending:
                 return
-            told, tx.pending = tx.pending, []
+            told: list[Event] = tx.pending
+            tx.pending = []
             for kind in dict.fromkeys(type(event) for event in told):
                 await self._tell(tx, kind, [event for event in told if type(event) is kind])
         raise RuntimeError("inline subscribers announce events in a circle")

@@ -105,7 +105,7 @@ class JobQueue:
         async def deliver(org_id: str, delivery_id: str) -> None:
             await self.run_delivery(db, UUID(org_id), UUID(delivery_id))
 
-        self.app.task(deliver, name=TASK, queue=QUEUE, retry=5)
+        self.app.task(name=TASK, queue=QUEUE, retry=5)(deliver)
 
     async def run(self) -> None:
         """Work until cancelled; reconnect when the database was away."""

@@ -1,9 +1,10 @@
 """SQLAlchemy Core statements as text and arguments for asyncpg."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
 _DIALECT = dialect()
@@ -21,5 +22,5 @@ def compiled(statement: ClauseElement, values: dict[str, Any]) -> tuple[str, lis
 
 @lru_cache(maxsize=512)
 def _text(statement: ClauseElement) -> tuple[str, tuple[str, ...], dict[str, Any]]:
-    made = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    made = cast("SQLCompiler", statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True}))
     return made.string, tuple(made.positiontup or ()), dict(made.params)

@@ -9,7 +9,7 @@ from sqlalchemy.sql.schema import SchemaItem
 PARTITIONED = ("events_", "ticket_search_")
 
 
-def include(item: SchemaItem, name: str | None, kind: str, reflected: bool, _: SchemaItem | None) -> bool:
+def include(_item: SchemaItem, name: str | None, kind: str, reflected: bool, _: SchemaItem | None) -> bool:
     """Leave partitions out of autogenerate; functions, policies and grants are compared by the catalogue test."""
     return not (kind == "table" and reflected and name is not None and name.startswith(PARTITIONED))
 

@@ -1,5 +1,7 @@
 """What every table of a tenant gets: row-level security, forced, and the grants of the app role."""
 
+from contextlib import closing
+
 from alembic import op
 
 
@@ -16,7 +18,7 @@ def protect(table: str, *, grants: str = "select, insert, update, delete") -> No
 
 def run(script: str) -> None:
     """Run several statements separated by a line that holds only ``--``, as written: no parameter markers."""
-    with op.get_bind().connection.cursor() as cursor:
+    with closing(op.get_bind().connection.cursor()) as cursor:
         for statement in script.split("\n--\n"):
             if statement.strip():
                 cursor.execute(statement)

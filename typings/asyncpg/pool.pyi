@@ -1,6 +1,6 @@
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from asyncpg import Connection, Record
 
@@ -38,6 +38,8 @@ class Pool:
         self, query: str, *args: Any, column: int = 0, timeout: float | None = None
     ) -> Any: ...
 
+C = TypeVar("C", bound=Connection)
+
 def create_pool(
     dsn: str | None = None,
     *,
@@ -47,9 +49,9 @@ def create_pool(
     max_queries: int = 50000,
     max_inactive_connection_lifetime: float = 300.0,
     setup: Callable[[PoolConnectionProxy], Awaitable[None]] | None = None,
-    init: Callable[[Connection], Awaitable[None]] | None = None,
-    reset: Callable[[Connection], Awaitable[None]] | None = None,
-    connection_class: type[Connection] = ...,
+    init: Callable[[C], Awaitable[None]] | None = None,
+    reset: Callable[[C], Awaitable[None]] | None = None,
+    connection_class: type[C] = ...,
     record_class: type[Record] = ...,
     **connect_kwargs: Any,
 ) -> Pool: ...

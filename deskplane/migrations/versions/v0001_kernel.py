@@ -4,8 +4,6 @@ Revision ID: 0001
 Revises: none
 """
 
-from alembic import op
-
 from deskplane.migrations.tenancy import protect, run
 
 revision = "0001"
