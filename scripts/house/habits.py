@@ -59,8 +59,21 @@ def silenced(source: Source) -> Iterator[Finding]:
             yield source.finding(line, "silenced", f"“{comment}” silences a checker")
 
 
+def _imported(source: Source) -> set[str]:
+    """Full names of the modules, and members of modules, that are imported."""
+    modules = set[str]()
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return modules
+
+
 def mocked_house(source: Source) -> Iterator[Finding]:
     """Tests replace the vendor's HTTP and the clock, never our own code."""
+    for name in sorted({"unittest.mock", "mock", "pytest_mock"} & _imported(source)):
+        yield source.finding(1, "mocked_house", f"{name} replaces code; replace what is outside instead")
     for call in source.calls():
         name = source.full_name(call.func)
         target = call.args[0] if call.args else None

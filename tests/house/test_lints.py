@@ -89,6 +89,8 @@ REFUSED = [
         "from deskplane.tickets import service\nmonkeypatch.setattr(service, 'create', f)",
         id="mock-by-object",
     ),
+    pytest.param(habits.mocked_house, TEST, "from unittest.mock import patch", id="mock-library"),
+    pytest.param(habits.mocked_house, TEST, "from unittest import mock", id="mock-module"),
     pytest.param(shape.module_size, SERVICE, "x = 1\n" * 401, id="long-module"),
     pytest.param(shape.function_size, SERVICE, "def f():\n" + "    x = 1\n" * 50, id="long-function"),
     pytest.param(
@@ -168,6 +170,7 @@ ACCEPTED = [
     ),
     pytest.param(habits.silenced, KERNEL, "x = 'type: ' 'ignore'  # ignored by type checkers", id="prose"),
     pytest.param(habits.mocked_house, TEST, "monkeypatch.setattr('socket.socket', refuse)", id="the-outside"),
+    pytest.param(habits.mocked_house, TEST, "from unittest import TestCase", id="unittest-itself"),
     pytest.param(habits.mocked_house, TEST, "monkeypatch.setenv('DESKPLANE_PORT', '1')", id="environment"),
     pytest.param(shape.module_size, SERVICE, "x = 1\n" * 400, id="just-fits"),
     pytest.param(
