@@ -14,7 +14,8 @@ branch_labels = None
 depends_on = None
 
 # `uses` counts the places an attachment hangs at; one with none is an orphan after a day.
-# `dead_files` are contents that no row refers to: a file is removed an hour after it was found dead.
+# `dead_files` are contents that no row refers to: dead for an hour, then going while the file is removed, then gone for
+# an hour more, so that an upload of the same content that was under way meanwhile looks again whether its file is there.
 ATTACHMENTS = """
 create table attachments (
     org_id uuid not null,
@@ -46,8 +47,8 @@ create index attachments_orphans on attachments (org_id, created_at) where uses 
 create table dead_files (
     org_id uuid not null,
     storage_key text not null,
-    dead_since timestamptz not null default now(),
-    is_going boolean not null default false,
+    state text not null default 'dead' check (state in ('dead', 'going', 'gone')),
+    since timestamptz not null default now(),
     primary key (org_id, storage_key)
 )
 --
