@@ -3,7 +3,7 @@
 import base64
 import binascii
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import orjson
 from fastapi import Depends, Query
@@ -68,7 +68,7 @@ def decode_cursor(text: str) -> tuple[Any, ...]:
         raise MalformedError("The cursor cannot be read. Start again without it.") from error
     if not isinstance(values, list):
         raise MalformedError("The cursor cannot be read. Start again without it.")
-    return tuple(values)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return tuple(cast("list[Any]", values))
 
 
 def envelope(rows: list[Any], page: Page, *, after: tuple[Any, ...] | None, total: int | None = None) -> dict[str, Any]:
