@@ -86,7 +86,8 @@ async def move_ticket(
 ) -> Response:
     """Move a ticket to another status; an illegal move names the legal ones."""
     by, expected = By.caller(caller), Expected(if_match, body.version)
-    ticket = await service.update(tx, ref, requests.moved(body), by=by, expected=expected)
+    wanted = requests.moved(body)
+    ticket = await service.move(tx, ref, wanted, by=by, expected=expected, comment=body.comment)
     return await answers.one_ticket(tx, ticket.id, caller)
 
 

@@ -1,6 +1,6 @@
 """One change for many tickets: one atomic call, a result for each ticket, and the way back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -32,6 +32,7 @@ delete from bulk_undo where org_id = app_org() and token = $1 and expires_at >= 
     and (person_id is not distinct from app_person() or $3)
 returning items
 """
+WORDS: Final[Mapping[type[DeskplaneError], str]] = {NotFoundError: "not_found", InvalidError: "invalid"}
 VERSIONS: Final = "select id, version from tickets where org_id = app_org() and id = any($1::uuid[])"
 
 
@@ -153,10 +154,10 @@ def _planned(
     return plans
 
 
-def _plan_one(plans: Plans, ticket: Record, planned: Any) -> None:
+def _plan_one(plans: Plans, ticket: Record, planned: Callable[[Record], Changes]) -> None:
     number = TicketType(ticket["type"]).number(ticket["number_int"])
     try:
-        changes: Changes = planned(ticket)
+        changes = planned(ticket)
     except DeskplaneError as error:
         plans.results.append(_refused(str(ticket["id"]), number, error))
         return
@@ -168,7 +169,7 @@ def _plan_one(plans: Plans, ticket: Record, planned: Any) -> None:
 
 
 def _refused(name: str, number: str | None, error: DeskplaneError) -> Result:
-    word = {NotFoundError: "not_found", InvalidError: "invalid"}.get(type(error), "conflict")
+    word = WORDS.get(type(error), "conflict")
     if isinstance(error, ConflictError) and "legal" in error.extra:
         word = "illegal_transition"
     return Result(name, number, error=word, detail=error.detail or str(error))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Final, cast
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
@@ -49,10 +49,12 @@ class Direction(StrEnum):
     DESC = "desc"
 
 
-def _split(value: Any) -> Any:
+def _split(value: object) -> object:
     if not isinstance(value, list):
         return value
-    return [part.strip() for text in value for part in str(text).split(",") if part.strip()]
+    return [
+        part.strip() for text in cast("list[object]", value) for part in str(text).split(",") if part.strip()
+    ]
 
 
 Several = BeforeValidator(_split)
@@ -146,7 +148,7 @@ def ticket_filter(request: Request, params: Annotated[ListParams, Depends()]) ->
     custom: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if name.startswith(CUSTOM):
-            custom.setdefault(name, []).extend(_split([value]))
+            custom.setdefault(name, []).extend(part.strip() for part in value.split(",") if part.strip())
         elif name not in KNOWN and name not in PAGING and name not in OTHERS:
             known = (*KNOWN, *PAGING)
             message = f"unknown parameter '{name[:80]}'.{suggestion(name, known)}"

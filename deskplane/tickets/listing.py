@@ -36,7 +36,7 @@ class Order:
 
     @property
     def columns(self) -> str:
-        """The sort values as columns k0, k1, …"""
+        """The sort values as columns k0, k1 and so on."""
         return ", ".join(f"{key} as k{n}" for n, (key, _) in enumerate(self.keys))
 
     @property

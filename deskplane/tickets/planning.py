@@ -3,17 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from deskplane.kernel.errors import ConflictError, InvalidError
 from deskplane.tickets.acting import By
 from deskplane.vocabulary.priority import PRIORITY_MATRIX, Impact, Priority, Urgency
 from deskplane.vocabulary.status import REOPENING, Status
 
-Locked = Mapping[str, Any]
 Changes = dict[str, Any]
 Matrix = Mapping[tuple[Impact, Urgency], Priority]
 ENDED: Final = frozenset({Status.CLOSED, Status.CANCELLED})
+
+
+class Locked(Protocol):
+    """The state of a ticket whose row is locked, by column."""
+
+    def __getitem__(self, key: str, /) -> Any:
+        """Return the value of a column."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

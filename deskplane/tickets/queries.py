@@ -11,6 +11,7 @@ from deskplane.kernel.db import Reader, Record, Statements, Tx
 from deskplane.kernel.errors import NotFoundError
 from deskplane.kernel.ids import as_uuid
 from deskplane.tickets import fields, rendering
+from deskplane.tickets.planning import Locked
 
 Ref: TypeAlias = UUID | int
 _NUMBER: Final = re.compile(r"[A-Za-z]{2,10}-([0-9]{1,15})")
@@ -173,16 +174,14 @@ def _change(columns: tuple[str, ...], *, bump: bool) -> str:
     )
 
 
-async def change(
-    tx: Tx, changed: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], at: datetime
-) -> None:
+async def change(tx: Tx, changed: Sequence[tuple[Locked, Mapping[str, Any]]], at: datetime) -> None:
     """Write the new values of locked tickets, given as ``(locked row, new values)``; each gets the next version."""
     columns = tuple(sorted({name for _, values in changed for name in values}))
     rows = [
         {
             "id": row["id"],
             "at": max(at, row["updated_at"]),
-            **{name: values.get(name, row.get(name)) for name in columns},
+            **{name: values[name] if name in values else row[name] for name in columns},
         }
         for row, values in changed
     ]

@@ -48,7 +48,8 @@ def draft_of(body: TicketCreate, caller: Caller) -> TicketDraft:
         name: getattr(body, name) for name in sent if name not in {"description", "description_html"}
     }
     given["requester_id"] = body.requester_id or caller.person_id
-    return TicketDraft(**given, **described(body.description, body.description_html))
+    given |= described(body.description, body.description_html)
+    return TicketDraft(**given)
 
 
 def _refuse_for_requester(body: TicketCreate, caller: Caller) -> None:

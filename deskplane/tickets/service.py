@@ -10,9 +10,10 @@ from deskplane.kernel import clock, events
 from deskplane.kernel.constraints import explained
 from deskplane.kernel.db import Record, Tx
 from deskplane.kernel.versions import require_version
-from deskplane.tickets import fields, queries, references
+from deskplane.tickets import conversation, fields, queries, references
 from deskplane.tickets.acting import By
-from deskplane.tickets.drafts import TicketDraft
+from deskplane.tickets.conversation import CommentDraft
+from deskplane.tickets.drafts import TicketDraft, described
 from deskplane.tickets.events import TicketChanged, TicketCreated, TicketDeleted, TicketEvent, TicketRestored
 from deskplane.tickets.planning import Changes, Locked, Wanted, pairs, plan
 from deskplane.tickets.queries import Ref
@@ -132,6 +133,24 @@ async def update(
         await write(tx, [(ticket, changes)], by=by, at=now, data=data)
     number = TicketType(changes.get("type", ticket["type"])).number(ticket["number_int"])
     return Ticket(ticket["id"], number, ticket["version"] + bool(changes))
+
+
+async def move(
+    tx: Tx, ref: Ref, wanted: Wanted, *, by: By, expected: Expected = ANY, comment: str | None = None
+) -> Ticket:
+    """Move a ticket to another status, with a public comment if one is given.
+
+    Raises:
+        ConflictError: the status cannot follow (carries the legal ones), or the version is stale.
+    """
+    ticket = await update(tx, ref, wanted, by=by, expected=expected)
+    if comment:
+        text = described(comment, None)
+        said = CommentDraft(
+            ticket_id=ticket.id, body_html=text["description_html"], body_text=text["description_text"]
+        )
+        await conversation.add(tx, [said], by=by)
+    return ticket
 
 
 def after(ticket: Locked) -> datetime:
