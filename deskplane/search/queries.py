@@ -17,6 +17,8 @@ LETTERS: Mapping[str, str] = {
     "requester": "r",
 }
 
+REFRESH = "select search_refresh($1::uuid[])"
+
 SEARCH = """
 with hits as materialized (
     select h.id, h.rank from search_tickets($1, $2, $3, $4) h

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from deskplane.kernel.db import Tx
 from deskplane.kernel.eventlog import EventLog
+from deskplane.search.queries import REFRESH
 from deskplane.tickets import events
 from deskplane.tickets.events import TicketEvent
 
@@ -23,7 +24,7 @@ FOLLOWED: tuple[type[TicketEvent], ...] = (
 async def refresh(tx: Tx, told: Sequence[TicketEvent]) -> None:
     """Rebuild the search rows of the tickets concerned; one statement."""
     wanted = list({event.subject for event in told})
-    await tx.fetch("select search_refresh($1::uuid[])", wanted)
+    await tx.fetch(REFRESH, wanted)
 
 
 def subscribe(log: EventLog) -> None:
