@@ -1,0 +1,1 @@
+"""The words of the demo, by what they are about."""
