@@ -31,32 +31,22 @@ const start = createRoute({
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search): { next?: string } => {
+  validateSearch: (search): { next?: string; forgot?: boolean } => {
     const next = text(search.next);
-    return next ? { next } : {};
+    return { ...(next ? { next } : {}), ...(search.forgot ? { forgot: true } : {}) };
   },
   component: page(() => import('@/app/routes/login'), 'LoginRoute', 'login'),
 });
 
-const forgot = createRoute({
-  getParentRoute: () => root,
-  path: '/login/forgot',
-  component: page(() => import('@/app/routes/login'), 'ForgotRoute', 'login'),
-});
-
-const tokenSearch = (search: Record<string, unknown>) => ({ token: text(search.token) ?? '' });
-
 const reset = createRoute({
   getParentRoute: () => root,
-  path: '/login/reset',
-  validateSearch: tokenSearch,
+  path: '/reset-password',
   component: page(() => import('@/app/routes/login'), 'ResetRoute', 'login'),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
-  path: '/login/invitation',
-  validateSearch: tokenSearch,
+  path: '/invitation',
   component: page(() => import('@/app/routes/login'), 'InvitationRoute', 'login'),
 });
 
@@ -135,7 +125,6 @@ const profile = createRoute({
 export const routeTree = root.addChildren([
   start,
   login,
-  forgot,
   reset,
   invitation,
   app.addChildren([

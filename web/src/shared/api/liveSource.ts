@@ -1,5 +1,5 @@
 /** What the server announces: which thing changed, never its content. */
-export type LiveEvent = { name: string; subject: string; subject_type: string };
+export type LiveEvent = { name: string; subject: string; subject_type: string; version: number };
 export type LiveState = 'connecting' | 'open' | 'closed';
 
 type Hearer = {
@@ -37,10 +37,11 @@ function openSource(hearer: Hearer): () => void {
       wasOpen = true;
       hearer.onState('open');
     };
-    current.onmessage = ({ data }) => {
-      const event: unknown = JSON.parse(data);
-      if (isLiveEvent(event)) hearer.onEvent(event);
-    };
+    current.addEventListener('changes', ({ data }) => {
+      const events: unknown = JSON.parse(data);
+      if (Array.isArray(events))
+        for (const event of events.filter(isLiveEvent)) hearer.onEvent(event);
+    });
     current.addEventListener('resync', hearer.onGap);
     current.onerror = () => {
       const gaveUp = current.readyState === EventSource.CLOSED;

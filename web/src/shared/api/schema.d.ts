@@ -49,7 +49,19 @@ export interface paths {
     patch: Op<S['Me'], never, never, Record<string, unknown>>;
   };
   '/api/v1/auth/login': {
-    post: Op<S['Me'], never, never, { email: string; password: string }>;
+    post: Op<
+      { csrf_token: string },
+      never,
+      never,
+      { email: string; password: string; organization?: string }
+    >;
+  };
+  '/api/v1/auth/password/forgot': { post: Op<void, never, never, { email: string }> };
+  '/api/v1/auth/password/reset': {
+    post: Op<void, never, never, { token: string; password: string }>;
+  };
+  '/api/v1/auth/invitations/accept': {
+    post: Op<void, never, never, { token: string; password: string; name?: string }>;
   };
   '/api/v1/auth/logout': { post: Op<void> };
   '/api/v1/people': { get: Op<Paged<S['Person']>, Query> };

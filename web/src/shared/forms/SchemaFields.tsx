@@ -1,7 +1,6 @@
 import {
   MultiSelect,
   NumberInput,
-  PasswordInput,
   Select,
   Switch,
   TagsInput,
@@ -11,6 +10,7 @@ import {
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 
+import { PasswordField } from './PasswordField';
 import { type FieldSchema, kindOf, type ObjectSchema } from './schema';
 
 type Values = Record<string, unknown>;
@@ -49,7 +49,7 @@ function SchemaField({ name, field, required, form }: FieldProps) {
     case 'long':
       return <Textarea {...common} autosize minRows={3} maxLength={field.maxLength} />;
     case 'password':
-      return <PasswordInput {...common} autoComplete="off" placeholder={placeholder} />;
+      return <PasswordField {...common} autoComplete="off" placeholder={placeholder} />;
     case 'date':
       return <TextInput {...common} type="date" />;
     case 'datetime':

@@ -1,6 +1,7 @@
 import 'i18next';
 
 import type common from '../../../public/locales/en/common.json';
+import type login from '../../../public/locales/en/login.json';
 import type profile from '../../../public/locales/en/profile.json';
 import type settings from '../../../public/locales/en/settings.json';
 
@@ -10,6 +11,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      login: typeof login;
       profile: typeof profile;
       settings: typeof settings;
     };
