@@ -7,7 +7,6 @@ from deskplane.identity import service as identity
 from deskplane.kernel.db import Database, Tenant, Tx
 from deskplane.kernel.errors import InvalidError, NotFoundError
 from deskplane.kernel.ids import uuid7
-from deskplane.tickets import numbers
 
 SETUP = "deskplane user create --role admin --email you@example.com"
 
@@ -27,7 +26,7 @@ async def create_organization(db: Database, *, slug: str, name: str, org_id: UUI
 async def furnish(tx: Tx, *, slug: str, name: str) -> None:
     """Make the organisation of the transaction: its row, its number line, its catalogue defaults."""
     await identity.create_organization(tx, slug=slug, name=name)
-    await numbers.create_sequence(tx)
+    await tx.fetch("select create_org_sequence($1)", tx.tenant.org_id)
     await seeds.seed(tx)
 
 

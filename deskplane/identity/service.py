@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from deskplane.identity import passwords
-from deskplane.identity.authenticator import digest
 from deskplane.identity.events import OrganizationCreated, PersonCreated, TeamCreated, TokenCreated
 from deskplane.kernel import events
 from deskplane.kernel.access import RoleName
 from deskplane.kernel.constraints import explained
-from deskplane.kernel.crypto import new_token
+from deskplane.kernel.crypto import new_token, token_digest
 from deskplane.kernel.db import Tx
 from deskplane.kernel.errors import ConflictError, InvalidError
 from deskplane.kernel.events import SYSTEM, Actor
@@ -29,7 +28,7 @@ KINDS: Mapping[RoleName, str] = {
 EMAIL_TAKEN = {"people_email": lambda: ConflictError("A person with this e-mail address exists already.", field="email")}
 SLUG_TAKEN = {"organizations_slug": lambda: ConflictError("An organisation with this slug exists already.", field="slug")}
 WRONG_SLUG = {
-    "organizations_slug_check": lambda: InvalidError.field("slug", "small letters, digits and dashes, up to 63 characters")
+    "organizations_slug_form": lambda: InvalidError.field("slug", "small letters, digits and dashes, up to 63 characters")
 }
 
 NEW_ORGANIZATION = "insert into organizations (id, slug, name) values (app_org(), $1, $2)"
@@ -38,13 +37,13 @@ NEW_ORGANIZATION = "insert into organizations (id, slug, name) values (app_org()
 ENSURE_PEOPLE = """
 with wanted as (
     select d.* from jsonb_to_recordset($1::jsonb) as d(id uuid, external_ref text, email text, name text, kind text,
-        role text, title text, locale text, timezone text, department_id uuid, is_vip boolean, password_hash text,
+        role text, title text, locale text, timezone text, department_id uuid, vip boolean, password_hash text,
         created_at timestamptz)
 ), made as (
-    insert into people (org_id, id, external_ref, email, name, kind, role, title, locale, timezone, department_id, is_vip,
+    insert into people (org_id, id, external_ref, email, name, kind, role, title, locale, timezone, department_id, vip,
                         password_hash, created_at)
     select app_org(), w.id, w.external_ref, w.email, w.name, w.kind, w.role, w.title, w.locale, w.timezone,
-           w.department_id, w.is_vip, w.password_hash, coalesce(w.created_at, now())
+           w.department_id, w.vip, w.password_hash, coalesce(w.created_at, now())
     from wanted w
     where not exists (select 1 from people p where p.org_id = app_org() and (
         p.external_ref = w.external_ref or lower(p.email) = lower(w.email)))
@@ -72,7 +71,6 @@ union all
 select w.id, t.id, false from wanted w join teams t on t.org_id = app_org()
     and (t.external_ref = w.external_ref or (t.kind = w.kind and lower(t.name) = lower(w.name)))
 """
-KNOW_ADDRESS = "select directory_put('email', lower(d.email), d.id, null) from jsonb_to_recordset($1::jsonb) as d(id uuid, email text)"
 JOIN_TEAMS = """
 insert into memberships (org_id, team_id, person_id, is_lead)
 select app_org(), d.team_id, d.person_id, d.is_lead
@@ -81,7 +79,7 @@ on conflict (org_id, team_id, person_id) do nothing
 """
 NEW_TOKEN = """
 insert into api_tokens (org_id, id, person_id, name, token_sha256, last4, scopes, ip_allow, created_by, expires_at)
-values (app_org(), $1, $2, $3, $4, $5, $6, $7::text[]::cidr[], $8, $9)
+values (app_org(), $1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
@@ -98,7 +96,7 @@ class PersonDraft:
     locale: str = "en"
     timezone: str = "UTC"
     department_id: UUID | None = None
-    is_vip: bool = False
+    vip: bool = False
     password_hash: str | None = None
     created_at: datetime | None = None
 
@@ -146,8 +144,6 @@ async def ensure_people(
     found = await tx.fetch(ENSURE_PEOPLE, rows)
     ids = {row["wanted_id"]: row["id"] for row in found}
     new = {row["wanted_id"] for row in found if row["is_new"]}
-    if addresses := [{"id": r["id"], "email": r["email"]} for r in rows if r["id"] in new and r["email"]]:
-        await tx.fetch(KNOW_ADDRESS, addresses)
     told = [
         PersonCreated(
             subject=row["id"],
@@ -176,7 +172,7 @@ def _person_row(draft: PersonDraft) -> dict[str, Any]:
         "locale": draft.locale,
         "timezone": draft.timezone,
         "department_id": draft.department_id,
-        "is_vip": draft.is_vip,
+        "vip": draft.vip,
         "password_hash": draft.password_hash,
         "created_at": draft.created_at,
     }
@@ -231,7 +227,7 @@ async def create_person(
         raise EMAIL_TAKEN["people_email"]()
     hashed = None
     if password is not None:
-        passwords.check_rules(password, known=(name, email or ""))
+        passwords.require_strong(password, field="password", email=email, name=name)
         hashed = await passwords.hashed(password)
     with explained(EMAIL_TAKEN):
         [person_id] = await ensure_people(
@@ -243,13 +239,20 @@ async def create_person(
 async def create_token(tx: Tx, draft: TokenDraft, *, actor: Actor, origin: Origin = Origin.SYSTEM) -> tuple[str, UUID]:
     """Make an API token; its text exists only in the answer."""
     text, token_id = new_token(), uuid7()
-    sha = digest(text)
     scopes = list(draft.scopes) if draft.scopes is not None else None
-    networks = list(draft.ip_allow) or None
+    networks = list(draft.ip_allow)
     await tx.execute(
-        NEW_TOKEN, token_id, draft.person_id, draft.name, sha, text[-4:], scopes, networks, actor.id, draft.expires_at
+        NEW_TOKEN,
+        token_id,
+        draft.person_id,
+        draft.name,
+        token_digest(text),
+        text[-4:],
+        scopes,
+        networks,
+        actor.id,
+        draft.expires_at,
     )
-    await tx.fetch("select directory_put('api_token', $1, $2, $3)", sha, token_id, draft.expires_at)
     facts = {
         "name": draft.name,
         "person_id": str(draft.person_id),

@@ -1,0 +1,5 @@
+"""All routers of the slice."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()
