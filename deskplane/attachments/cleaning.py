@@ -25,7 +25,8 @@ with orphans as (
     select storage_key as key from orphans union select preview_key from orphans where preview_key is not null
 ), buried as (
     insert into dead_files (org_id, storage_key, since) select app_org(), key, $2 from contents
-    on conflict (org_id, storage_key) do update set state = 'dead', since = excluded.since where dead_files.state = 'gone'
+    on conflict (org_id, storage_key) do update set state = 'dead', since = excluded.since
+    where dead_files.state = 'gone'
 )
 select count(*)::int from orphans
 """
