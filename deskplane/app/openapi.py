@@ -38,7 +38,9 @@ def _make(app: FastAPI) -> dict[str, Any]:
     )
     parts = made.setdefault("components", {})
     parts["securitySchemes"] = SCHEMES
-    parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema(
+        ref_template="#/components/schemas/{model}"
+    )
     public = _public_operations(app)
     for path in made["paths"].values():
         for verb, operation in path.items():

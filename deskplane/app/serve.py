@@ -33,7 +33,9 @@ def free_port(host: str, wanted: int) -> int:
     raise OSError(f"no free port from {wanted} on {host}")
 
 
-async def serve(settings: Settings, *, web: bool = True, worker: bool = True, before: Before | None = None) -> None:
+async def serve(
+    settings: Settings, *, web: bool = True, worker: bool = True, before: Before | None = None
+) -> None:
     """Run until told to stop; ``before`` runs once the database is there (demo data, greeting)."""
     async with opened(settings) as runtime:
         port = free_port(settings.host, settings.port)
@@ -73,4 +75,3 @@ class _Server(uvicorn.Server):
         self._runtime.hub.close()
         await asyncio.sleep(0)
         await super().shutdown(sockets)
-

@@ -22,7 +22,12 @@ Errors are problem documents (RFC 9457) with a correlation id. POST takes an `Id
 stream = router(prefix="/api/v1", tags=["live"])
 
 
-@stream.get("/events", operation_id="stream_events", response_model=None, responses={200: {"content": {"text/event-stream": {}}}})
+@stream.get(
+    "/events",
+    operation_id="stream_events",
+    response_model=None,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
 async def stream_events(request: Request, caller: Annotated[Caller, may(Permission.SELF)]) -> "EventStream":
     """Follow what happens, as server-sent events that carry ids only."""
     return EventStream(request.app.state.runtime, caller)
@@ -104,4 +109,3 @@ def fronted(app: FastAPI, runtime: Runtime) -> ASGIApp:
         upload_limit=settings.upload_limit,
     )
     return cast("ASGIApp", front)
-

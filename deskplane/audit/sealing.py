@@ -127,4 +127,6 @@ async def _mismatch(tx: Tx, row: Record) -> str:
 async def _tail(tx: Tx, last: Record | None) -> int:
     if last is None:
         return int(await tx.fetchval(TAIL, None, None, None, None))
-    return int(await tx.fetchval(TAIL, last["to_epoch"], last["to_xid"], last["to_seq"], last["recorded_from"]))
+    return int(
+        await tx.fetchval(TAIL, last["to_epoch"], last["to_xid"], last["to_seq"], last["recorded_from"])
+    )

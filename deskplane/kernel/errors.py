@@ -20,7 +20,9 @@ class DeskplaneError(Exception):
     slug: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Something in Deskplane failed"
 
-    def __init__(self, detail: str = "", /, *, headers: Mapping[str, str] | None = None, **extra: Any) -> None:
+    def __init__(
+        self, detail: str = "", /, *, headers: Mapping[str, str] | None = None, **extra: Any
+    ) -> None:
         """Keep the reason, extra members of the problem document, and headers of the answer."""
         super().__init__(detail or self.title)
         self.detail = detail
@@ -66,7 +68,11 @@ class ConflictError(DeskplaneError):
         """Refuse a status change and name the legal ones."""
         names = list(legal)
         listed = ", ".join(names) or "none"
-        return cls(f"A ticket cannot go from {current} to {to}. Possible now: {listed}.", current=current, legal=names)
+        return cls(
+            f"A ticket cannot go from {current} to {to}. Possible now: {listed}.",
+            current=current,
+            legal=names,
+        )
 
     @classmethod
     def stale_version(cls, *, sent: int, current: int) -> "ConflictError":
@@ -81,7 +87,11 @@ class ConflictError(DeskplaneError):
 class PreconditionFailedError(DeskplaneError):
     """If-Match names an older version."""
 
-    status, slug, title = HTTPStatus.PRECONDITION_FAILED, "stale-version", "Someone changed this in the meantime"
+    status, slug, title = (
+        HTTPStatus.PRECONDITION_FAILED,
+        "stale-version",
+        "Someone changed this in the meantime",
+    )
 
 
 class TooLargeError(DeskplaneError):
@@ -93,7 +103,11 @@ class TooLargeError(DeskplaneError):
 class UnsupportedMediaError(DeskplaneError):
     """The content type is not taken here."""
 
-    status, slug, title = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "This kind of content is not taken"
+    status, slug, title = (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "unsupported-media-type",
+        "This kind of content is not taken",
+    )
 
 
 class InvalidError(DeskplaneError):
@@ -121,7 +135,10 @@ class RateLimitedError(DeskplaneError):
         """Round the wait up to whole seconds for the header."""
         seconds = max(1, int(retry_after + 0.999))
         super().__init__(
-            detail or f"Try again in {seconds} s.", headers={"Retry-After": str(seconds)}, retry_after=seconds, **extra
+            detail or f"Try again in {seconds} s.",
+            headers={"Retry-After": str(seconds)},
+            retry_after=seconds,
+            **extra,
         )
 
 

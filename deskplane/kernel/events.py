@@ -113,7 +113,10 @@ async def append(tx: Tx, events: Sequence[Event]) -> None:
     """
     if not events:
         return
-    stamped = [replace(e, org_id=tx.tenant.org_id, correlation=e.correlation or correlation_id.get() or "") for e in events]
+    stamped = [
+        replace(e, org_id=tx.tenant.org_id, correlation=e.correlation or correlation_id.get() or "")
+        for e in events
+    ]
     await tx.fetch(INSERT, [row_of(event) for event in stamped])
     tx.pending.extend(stamped)
 

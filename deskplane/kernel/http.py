@@ -72,7 +72,11 @@ class DeskRoute(APIRoute):
 
 
 async def _refuse_unreadable(request: Request) -> None:
-    if "%00" in request.url.path or b"%00" in request.scope["query_string"] or "\x00" in request.scope["path"]:
+    if (
+        "%00" in request.url.path
+        or b"%00" in request.scope["query_string"]
+        or "\x00" in request.scope["path"]
+    ):
         raise MalformedError("The address contains a NUL character.")
     if request.headers.get("content-type", "").startswith(JSON) and NUL_IN_JSON in await request.body():
         raise MalformedError("The body contains a NUL character.")
@@ -81,7 +85,11 @@ async def _refuse_unreadable(request: Request) -> None:
 def router(*, prefix: str = "", tags: list[str] | None = None) -> APIRouter:
     """Return a router with the house's route class and the shared set of problem answers."""
     return APIRouter(
-        prefix=prefix, tags=list[Any](tags or []), route_class=DeskRoute, responses=PROBLEMS, redirect_slashes=False
+        prefix=prefix,
+        tags=list[Any](tags or []),
+        route_class=DeskRoute,
+        responses=PROBLEMS,
+        redirect_slashes=False,
     )
 
 
@@ -115,7 +123,9 @@ def rendered(text: str, *, status: int = HTTPStatus.OK, headers: Mapping[str, st
     return Response(text, status_code=status, media_type=JSON, headers=dict(headers or {}))
 
 
-def json_response(value: Any, *, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> Response:
+def json_response(
+    value: Any, *, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> Response:
     """Answer with ``value`` as JSON."""
     return Response(
         orjson.dumps(value, default=_plain), status_code=status, media_type=JSON, headers=dict(headers or {})

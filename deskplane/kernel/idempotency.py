@@ -40,7 +40,9 @@ class ReplayedError(Exception):
 
     def answer(self) -> Response:
         """Return the first answer, marked as a repeat."""
-        return Response(self.body, status_code=self.status, headers={**self.headers, "Idempotency-Replayed": "true"})
+        return Response(
+            self.body, status_code=self.status, headers={**self.headers, "Idempotency-Replayed": "true"}
+        )
 
 
 def _keys(request: Request) -> KeyRing:
@@ -58,7 +60,9 @@ async def claim(request: Request, tx: Tx, principal_id: UUID) -> None:
     if key is None or request.method != "POST":
         return
     if not 1 <= len(key) <= MAX_KEY or not key.isprintable():
-        raise InvalidError(errors=[{"loc": ["header", "Idempotency-Key"], "msg": f"1 to {MAX_KEY} printable characters"}])
+        raise InvalidError(
+            errors=[{"loc": ["header", "Idempotency-Key"], "msg": f"1 to {MAX_KEY} printable characters"}]
+        )
     route, body = request.url.path, await _digest(request)
     if await tx.fetchval(CLAIM, principal_id, key, route, body):
         request.state.idempotency = (tx, principal_id, key)
@@ -67,7 +71,9 @@ async def claim(request: Request, tx: Tx, principal_id: UUID) -> None:
     if first is None or first["response"] is None:
         raise InvalidError("This Idempotency-Key is in use. Send the request again in a moment.")
     if (first["route"], first["body_sha256"]) != (route, body):
-        raise InvalidError("This Idempotency-Key was used for another request. Use a new key for each request.")
+        raise InvalidError(
+            "This Idempotency-Key was used for another request. Use a new key for each request."
+        )
     kept = orjson.loads(_keys(request).open(first["response"], org_id=tx.tenant.org_id, purpose=PURPOSE))
     raise ReplayedError(first["status"], kept["body"].encode("latin-1"), kept["headers"])
 

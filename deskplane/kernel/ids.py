@@ -23,7 +23,13 @@ def uuid7() -> UUID:
     else:
         count = secrets.randbits(_COUNTER_BITS - 2)
     _LAST[0], _LAST[1] = millis, count
-    value = (millis & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | secrets.randbits(_RANDOM_BITS)
+    value = (
+        (millis & 0xFFFF_FFFF_FFFF) << 80
+        | 0x7 << 76
+        | count << 64
+        | 0b10 << 62
+        | secrets.randbits(_RANDOM_BITS)
+    )
     return UUID(int=value)
 
 

@@ -111,7 +111,13 @@ class Exchange:
     def _count(self, seconds: float) -> None:
         route = getattr(self._scope.get("route"), "path", "") or "unmatched"
         self._front.metrics.observe_request(self._scope["method"], route, self._status, seconds)
-        log.debug("request", method=self._scope["method"], path=self._scope["path"], status=self._status, seconds=seconds)
+        log.debug(
+            "request",
+            method=self._scope["method"],
+            path=self._scope["path"],
+            status=self._status,
+            seconds=seconds,
+        )
 
     def _check_length(self) -> None:
         length = self._headers.get(b"content-length", b"0")

@@ -32,7 +32,14 @@ log = structlog.get_logger(__name__)
 
 
 def problem(
-    *, status: int, slug: str, title: str, detail: str, path: str, extra: dict[str, Any], headers: dict[str, str]
+    *,
+    status: int,
+    slug: str,
+    title: str,
+    detail: str,
+    path: str,
+    extra: dict[str, Any],
+    headers: dict[str, str],
 ) -> Response:
     """Return a problem document."""
     document = {
@@ -91,7 +98,9 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
     """Answer 400 for what could not be parsed and 422, naming each field, for what was refused."""
     raw = cast("RequestValidationError", error).errors()
     if any(item["type"] in UNREADABLE for item in raw):
-        reason = next(str(item.get("ctx", {}).get("error", item["msg"])) for item in raw if item["type"] in UNREADABLE)
+        reason = next(
+            str(item.get("ctx", {}).get("error", item["msg"])) for item in raw if item["type"] in UNREADABLE
+        )
         return of_error(MalformedError(f"The body is not readable JSON: {reason}."), request.url.path)
     known = _known_fields(request)
     errors = [_field_error(item, known) for item in raw[:SHOWN_ERRORS]]
@@ -121,7 +130,9 @@ def _fields_of(model: Any, depth: int) -> Iterable[str]:
 async def on_lost_database(request: Request, error: Exception) -> Response:
     """Answer 503 when a statement was cut off or ran too long."""
     log.warning("database.refused", error=str(error))
-    return of_error(UnavailableError("The database is busy or away. Nothing was changed; try again."), request.url.path)
+    return of_error(
+        UnavailableError("The database is busy or away. Nothing was changed; try again."), request.url.path
+    )
 
 
 async def on_data_error(request: Request, error: Exception) -> Response:

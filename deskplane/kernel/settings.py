@@ -22,24 +22,36 @@ class Profile(StrEnum):
 class Settings(BaseSettings):
     """All that can be configured from outside; everything else lives in the database."""
 
-    model_config = SettingsConfigDict(env_prefix="DESKPLANE_", env_file=None, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DESKPLANE_", env_file=None, extra="ignore", populate_by_name=True
+    )
 
     profile: Profile = Field(Profile.DEV, description="dev, staging or prod; prod refuses unsafe settings")
     debug: bool = Field(default=False, description="Show tracebacks in the log of expected errors")
     host: str = Field("127.0.0.1", description="Address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; the next free one is taken if busy")
+    port: int = Field(
+        8000, ge=0, le=65535, description="Port to listen on; the next free one is taken if busy"
+    )
     data_dir: Path = Field(Path(".data"), description="Folder of the embedded database, attachments and keys")
-    database_url: SecretStr | None = Field(None, description="External PostgreSQL (owner login); empty = embedded")
+    database_url: SecretStr | None = Field(
+        None, description="External PostgreSQL (owner login); empty = embedded"
+    )
     database_login_role: str = Field(
         "deskplane_login", pattern="^[a-z_][a-z0-9_]{0,40}$", description="Role the web and worker log in as"
     )
     database_pool: int = Field(12, ge=2, le=90, description="Connections of one process")
-    secret_key: SecretStr | None = Field(None, description="Key-encryption key; empty = <data-dir>/secret.key")
-    secret_key_previous: SecretStr | None = Field(None, description="The key before, while values are re-sealed")
+    secret_key: SecretStr | None = Field(
+        None, description="Key-encryption key; empty = <data-dir>/secret.key"
+    )
+    secret_key_previous: SecretStr | None = Field(
+        None, description="The key before, while values are re-sealed"
+    )
     public_url: str = Field("", description="Address people use, for links in invitations and mails")
     outbound_allow: list[str] = Field(default_factory=list, description="Private networks that may be called")
     log_level: str = Field(
-        "INFO", validation_alias=AliasChoices("DESKPLANE_LOG_LEVEL", "LOG_LEVEL", "log_level"), description="Log level"
+        "INFO",
+        validation_alias=AliasChoices("DESKPLANE_LOG_LEVEL", "LOG_LEVEL", "log_level"),
+        description="Log level",
     )
     log_file: Path | None = Field(None, description="Also write the log here")
     log_json: bool = Field(default=False, description="Log as JSON lines")
@@ -62,5 +74,7 @@ class Settings(BaseSettings):
         if self.secret_key is not None:
             secret = self.secret_key.get_secret_value()
             if secret.lower() in DEFAULT_SECRETS or len(secret) < MIN_SECRET_LENGTH:
-                raise ValueError(f"profile prod refuses a default or short secret; DESKPLANE_SECRET_KEY needs {MIN_SECRET_LENGTH} or more random characters")
+                raise ValueError(
+                    f"profile prod refuses a default or short secret; DESKPLANE_SECRET_KEY needs {MIN_SECRET_LENGTH} or more random characters"
+                )
         return self

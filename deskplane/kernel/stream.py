@@ -43,7 +43,9 @@ def teller(audience: Audience) -> Handler:
         org = str(tx.tenant.org_id)
         people = await audience(tx, events)
         for chunk in _chunks([_line(event, people.get(event.subject, [])) for event in events]):
-            await tx.fetch("select pg_notify($1, $2)", STREAM, orjson.dumps({"org": org, "events": chunk}).decode())
+            await tx.fetch(
+                "select pg_notify($1, $2)", STREAM, orjson.dumps({"org": org, "events": chunk}).decode()
+            )
 
     return tell_processes
 
@@ -138,7 +140,9 @@ class Hub:
         """Open streams."""
         return sum(map(len, self._clients.values()))
 
-    async def serve(self, *, org: UUID, person: UUID, sees_everything: bool, receive: Receive, send: Send) -> None:
+    async def serve(
+        self, *, org: UUID, person: UUID, sees_everything: bool, receive: Receive, send: Send
+    ) -> None:
         """Write one client's stream until it leaves."""
         client = Client(str(org), str(person), sees_everything)
         self._clients[client.org].add(client)

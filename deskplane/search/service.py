@@ -25,7 +25,9 @@ async def search(reads: Reader, wanted: Wanted, *, order: str, limit: int, offse
         STATEMENTS[order], wanted.words, wanted.facets, wanted.typing, wanted.cap, limit, offset
     )
     answer: dict[str, Any] = orjson.loads(text)
-    answer["suggestion"] = await suggest(reads, wanted.words) if wanted.words and not answer["total"] else None
+    answer["suggestion"] = (
+        await suggest(reads, wanted.words) if wanted.words and not answer["total"] else None
+    )
     return answer
 
 

@@ -48,7 +48,9 @@ def audit_verify(*, org: Org = None, data_dir: DataDir = None) -> None:
                 await tx.execute("set local statement_timeout = 0")
                 found = await sealing.verify(tx)
         state = "[green]intact[/]" if found.intact else "[red]broken[/]"
-        console.print(f"{state}: {found.entries} entries under {found.seals} seals, {found.unsealed} not yet sealed")
+        console.print(
+            f"{state}: {found.entries} entries under {found.seals} seals, {found.unsealed} not yet sealed"
+        )
         for item in found.broken:
             console.print(f"  seal {item.number}: {item.reason}")
         return found.intact

@@ -8,10 +8,14 @@ from cyclopts import Parameter
 from deskplane.kernel import logging
 from deskplane.kernel.settings import Settings
 
-DataDir = Annotated[Path | None, Parameter(name="--data-dir", help="Folder of database, attachments and keys")]
+DataDir = Annotated[
+    Path | None, Parameter(name="--data-dir", help="Folder of database, attachments and keys")
+]
 Port = Annotated[int | None, Parameter(name="--port", help="Port to listen on (the next free one if taken)")]
 Host = Annotated[str | None, Parameter(name="--host", help="Address to listen on")]
-Org = Annotated[str | None, Parameter(name="--org", help="Organisation, by slug (the first one if there is only one)")]
+Org = Annotated[
+    str | None, Parameter(name="--org", help="Organisation, by slug (the first one if there is only one)")
+]
 
 
 def settings(**given: Any) -> Settings:

@@ -20,7 +20,9 @@ from deskplane.kernel.settings import Settings
 
 app = App(name="run", show=False)
 console = Console(highlight=False)
-Demo = Annotated[bool, Parameter(name="--demo", negative="", help="Start with demo data if there is no organisation")]
+Demo = Annotated[
+    bool, Parameter(name="--demo", negative="", help="Start with demo data if there is no organisation")
+]
 
 
 def _start(made: Settings, *, demo: bool, web: bool, worker: bool) -> None:
@@ -70,7 +72,9 @@ def doctor(*, data_dir: DataDir = None) -> None:
     sys.exit(0 if all(check.ok for check in checks) else 1)
 
 
-def openapi(*, out: Annotated[Path | None, Parameter(help="File to write; standard output if absent")] = None) -> None:
+def openapi(
+    *, out: Annotated[Path | None, Parameter(help="File to write; standard output if absent")] = None
+) -> None:
     """Write the OpenAPI document."""
     text = orjson.dumps(described().openapi(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
     if out is None:

@@ -65,7 +65,12 @@ def user_create(
             tenant = await _tenant(runtime, org)
             async with runtime.database.transaction(tenant) as tx:
                 await identity.create_person(
-                    tx, actor=OPERATOR, email=email, name=name or email.partition("@")[0], role=role, password=password
+                    tx,
+                    actor=OPERATOR,
+                    email=email,
+                    name=name or email.partition("@")[0],
+                    role=role,
+                    password=password,
                 )
         console.print(f"{email} can log in as {role}." + ("" if given else f" Password: {password}"))
 
@@ -110,7 +115,9 @@ async def make_token(made: Settings, *, role: RoleName, name: str, days: int, or
     async with opened(made, pool=2) as runtime:
         tenant = await _tenant(runtime, org)
         async with runtime.database.transaction(tenant) as tx:
-            text, _ = await identity.create_service_token(tx, actor=OPERATOR, role=role, name=name, expires_at=until)
+            text, _ = await identity.create_service_token(
+                tx, actor=OPERATOR, role=role, name=name, expires_at=until
+            )
     return text
 
 
