@@ -61,7 +61,10 @@ async def create(tx: Tx, values: Mapping[str, Any], *, by: By) -> Row:
     new = uuid7()
     names = ", ".join(values)
     marks = ", ".join(f"${n}" for n in range(2, len(values) + 2))
-    sql = f"insert into categories (org_id, id, path, lineage, {names}) values (app_org(), $1, '', array[$1::uuid], {marks})"
+    sql = (
+        f"insert into categories (org_id, id, path, lineage, {names}) "
+        f"values (app_org(), $1, '', array[$1::uuid], {marks})"
+    )
     with explained(CATEGORIES.refusals):
         await tx.execute(sql, new, *values.values())
         await tx.execute(REFRESH, new, SEPARATOR)
