@@ -22,10 +22,9 @@ from deskplane.kernel.metrics import Metrics
 from deskplane.kernel.settings import Settings
 from deskplane.kernel.storage.files import FileStore
 from deskplane.kernel.storage.local import LocalFiles
-from deskplane.kernel.storage.s3 import S3Files, S3Settings
+from deskplane.kernel.storage.s3 import S3Files, S3Settings, s3_client
 from deskplane.kernel.stream import Hub
 from deskplane.kernel.wakeup import FORGET, STREAM, WAKE, Bell, Ears
-from deskplane.outbound.client import outbound_client
 from deskplane.outbound.policy import OutboundPolicy
 
 FLUSH_SECONDS = 60
@@ -119,7 +118,7 @@ def file_store(settings: Settings, stack: AsyncExitStack) -> FileStore:
     if not settings.s3_endpoint:
         return LocalFiles(settings.data_dir / "files")
     policy = OutboundPolicy.of(settings.outbound_allow, allow_http=settings.s3_endpoint.startswith("http://"))
-    client = outbound_client(policy)
+    client = s3_client(policy)
     stack.push_async_callback(client.aclose)
     secret = settings.s3_secret_key.get_secret_value() if settings.s3_secret_key else ""
     place = S3Settings(

@@ -7,6 +7,7 @@ from deskplane.attachments import api as attachments_api
 from deskplane.audit import api as audit_api, subscribers as audit_subscribers
 from deskplane.catalog import api as catalog_api
 from deskplane.cmdb import api as cmdb_api
+from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
@@ -22,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *attachments_api.ROUTERS,
     *search_api.ROUTERS,
     *analytics_api.ROUTERS,
+    *exports_api.ROUTERS,
     *tickets_api.ROUTERS,
 )
 

@@ -110,7 +110,7 @@ class Exchange:
 
     def _count(self, seconds: float) -> None:
         route = getattr(self._scope.get("route"), "path", "") or "unmatched"
-        self._front.metrics.observe_request(self._scope["method"], route, self._status, seconds)
+        self._front.metrics.observe_request(self._scope["method"], route, int(self._status), seconds)
         log.debug(
             "request",
             method=self._scope["method"],

@@ -73,6 +73,32 @@ from ticket_events
 --
 grant select on audit_events, ticket_events, activities to deskplane_app
 --
+create function erase_event_values(org uuid, event uuid, keys text[]) returns void
+language plpgsql security definer set search_path = public as $$
+declare e events;
+begin
+    select * into e from events x where x.org_id = org and x.id = event for update;
+    update events x set
+        erased = jsonb_build_object(
+            'hashes', coalesce(e.erased -> 'hashes', '{}') || coalesce((
+                select jsonb_object_agg(split_part(h, '=', 1), split_part(h, '=', 2))
+                from unnest(string_to_array(value_hashes(e), e'\x1e')) h where split_part(h, '=', 1) = any(keys)), '{}'),
+            'salts', coalesce((
+                select jsonb_object_agg(v.part || '.' || v.key, coalesce(e.erased -> 'salts' ->> (v.part || '.' || v.key),
+                    encode(sha256(convert_to(e.salt::text || '.' || v.part || '.' || v.key, 'UTF8')), 'hex')))
+                from (select 'changes' as part, c.key from jsonb_each(e.changes) c
+                      union all select 'data', d.key from jsonb_each(e.data) d) v
+                where not (v.part || '.' || v.key = any(keys))), '{}')),
+        salt = null,
+        changes = coalesce((select jsonb_object_agg(c.key, case when 'changes.' || c.key = any(keys) then 'null'::jsonb
+            else c.value end) from jsonb_each(e.changes) c), '{}'),
+        data = coalesce((select jsonb_object_agg(d.key, case when 'data.' || d.key = any(keys) then 'null'::jsonb
+            else d.value end) from jsonb_each(e.data) d), '{}')
+    where x.org_id = org and x.id = event;
+end $$
+--
+revoke execute on function erase_event_values(uuid, uuid, text[]) from public
+--
 create function cut_events(before timestamptz) returns bigint
 language sql security definer set search_path = public as $$
     with gone as (delete from events where org_id = app_org() and recorded_at < before returning 1)
@@ -93,7 +119,7 @@ grant execute on function retention_due() to deskplane_dispatcher
 """
 
 DROP = """
-drop function retention_due(), cut_events(timestamptz)
+drop function retention_due(), cut_events(timestamptz), erase_event_values(uuid, uuid, text[])
 --
 drop view activities, ticket_events, audit_events
 --

@@ -1,0 +1,1 @@
+"""Taking tickets out: streamed, filtered, with the fields one chooses."""

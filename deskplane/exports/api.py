@@ -1,0 +1,53 @@
+"""HTTP face of the exports. Thin: parse, call the service, return."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Query, Response
+from fastapi.responses import StreamingResponse
+
+from deskplane.exports.service import Export
+from deskplane.kernel.access import Caller, Permission, may
+from deskplane.kernel.http import Db, router
+from deskplane.tickets.filters import TicketFilter, ticket_filter
+
+api = router(prefix="/api/v1/desk/tickets", tags=["export"])
+alias = router(prefix="/api/enhanced-tickets", tags=["tickets (older paths)"])
+ROUTERS = (api, alias)
+CONTENT = {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": {"type": "array", "items": {}}}}
+
+
+class ExportFormat(StrEnum):
+    """How an export is written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@alias.get(
+    "/export",
+    operation_id="export_tickets_alias",
+    response_class=Response,
+    responses={200: {"description": "The tickets", "content": CONTENT}},
+)
+@api.get(
+    "/export",
+    operation_id="export_tickets",
+    response_class=Response,
+    responses={200: {"description": "The tickets", "content": CONTENT}},
+)
+async def export_tickets(
+    db: Db,
+    caller: Annotated[Caller, may(Permission.TICKET_EXPORT)],
+    wanted: Annotated[TicketFilter, Depends(ticket_filter)],
+    format: ExportFormat = ExportFormat.CSV,  # noqa: A002
+    fields: Annotated[str, Query(max_length=2000, description="Names with commas between; all if absent")] = "",
+) -> Response:
+    """Stream all tickets that match, with the list's filters and order; the export is recorded in the audit."""
+    export = Export(db, caller, wanted)
+    names = [name.strip() for name in fields.split(",") if name.strip()]
+    await export.begin(names, kind=format)
+    headers = {"Content-Disposition": f'attachment; filename="tickets.{format}"'}
+    if format is ExportFormat.CSV:
+        return StreamingResponse(export.csv(), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(export.json(), media_type="application/json", headers=headers)
