@@ -59,19 +59,21 @@ def _split(value: object) -> object:
 
 Several = BeforeValidator(_split)
 Statuses = Annotated[
-    list[Status], Several, Query(max_length=MANY, description="One or more, also comma-separated")
+    list[Status] | None, Several, Query(max_length=MANY, description="One or more, also comma-separated")
 ]
-Priorities = Annotated[list[Priority], Several, Query(max_length=MANY)]
-Types = Annotated[list[TicketType], Several, Query(max_length=MANY)]
-Sources = Annotated[list[SourceType], Several, Query(max_length=MANY)]
+Priorities = Annotated[list[Priority] | None, Several, Query(max_length=MANY)]
+Types = Annotated[list[TicketType] | None, Several, Query(max_length=MANY)]
+Sources = Annotated[list[SourceType] | None, Several, Query(max_length=MANY)]
 Categories = Annotated[
-    list[UUID], Several, Query(max_length=MANY, description="Includes the categories below")
+    list[UUID] | None, Several, Query(max_length=MANY, description="Includes the categories below")
 ]
-People = Annotated[list[UUID | Word], Several, Query(max_length=MANY, description="Ids, `me` or `none`")]
+People = Annotated[
+    list[UUID | Word] | None, Several, Query(max_length=MANY, description="Ids, `me` or `none`")
+]
 Teams = Annotated[
-    list[UUID | Word], Several, Query(max_length=MANY, description="Ids, `me` (my teams) or `none`")
+    list[UUID | Word] | None, Several, Query(max_length=MANY, description="Ids, `me` (my teams) or `none`")
 ]
-Tags = Annotated[list[str], Several, Query(max_length=MANY, description="Tickets with any of these")]
+Tags = Annotated[list[str] | None, Several, Query(max_length=MANY, description="Tickets with any of these")]
 Moment = Annotated[AwareDatetime | None, Query()]
 Where = Annotated[
     str | None,
@@ -87,15 +89,15 @@ Where = Annotated[
 class ListParams:
     """Query parameters of the ticket list; ``custom.<key>`` filters by a custom field."""
 
-    status: Statuses = field(default_factory=list[Status])
-    priority: Priorities = field(default_factory=list[Priority])
-    type: Types = field(default_factory=list[TicketType])
-    category: Categories = field(default_factory=list[UUID])
-    team: Teams = field(default_factory=list[UUID | Word])
-    assignee: People = field(default_factory=list[UUID | Word])
-    requester: People = field(default_factory=list[UUID | Word])
-    source_type: Sources = field(default_factory=list[SourceType])
-    tag: Tags = field(default_factory=list[str])
+    status: Statuses = None
+    priority: Priorities = None
+    type: Types = None
+    category: Categories = None
+    team: Teams = None
+    assignee: People = None
+    requester: People = None
+    source_type: Sources = None
+    tag: Tags = None
     created_from: Moment = None
     created_to: Moment = None
     updated_from: Moment = None
@@ -153,7 +155,8 @@ def ticket_filter(request: Request, params: Annotated[ListParams, Depends()]) ->
             known = (*KNOWN, *PAGING)
             message = f"unknown parameter '{name[:80]}'.{suggestion(name, known)}"
             raise InvalidError(errors=[{"loc": ["query", name[:80]], "msg": message}])
-    return TicketFilter(custom=custom, **{name: getattr(params, name) for name in KNOWN})
+    given = {name: value for name in KNOWN if (value := getattr(params, name)) is not None}
+    return TicketFilter(custom=custom, **given)
 
 
 Filtered = Annotated[TicketFilter, Depends(ticket_filter)]

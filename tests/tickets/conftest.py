@@ -1,0 +1,43 @@
+"""What ticket tests need again and again."""
+
+from typing import Any
+
+import pytest
+
+TICKETS = "/api/v1/desk/tickets"
+
+
+@pytest.fixture
+def make(client):
+    """Create a ticket as the administrator and return it."""
+
+    async def create(**fields: Any) -> dict[str, Any]:
+        answer = await client.post(TICKETS, json={"title": "VPN is down", **fields})
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    return create
+
+
+@pytest.fixture
+def category(client):
+    """Create a category and return its id."""
+
+    async def create(name: str, parent: str | None = None) -> str:
+        answer = await client.post("/api/v1/categories", json={"name": name, "parent_id": parent})
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+    return create
+
+
+@pytest.fixture
+def custom_field(client):
+    """Define a custom field."""
+
+    async def create(key: str, kind: str, **more: Any) -> None:
+        body = {"key": key, "label": key.capitalize(), "kind": kind, **more}
+        answer = await client.post("/api/v1/custom-fields", json=body)
+        assert answer.status_code == 201, answer.text
+
+    return create
