@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
-import orjson
-
 from deskplane.kernel.db import Record, Statements
 from deskplane.kernel.errors import MalformedError
 from deskplane.kernel.events import CATALOGUE
@@ -47,7 +45,7 @@ union all select i.id, i.name from ci_items i where i.org_id = app_org() and i.i
 MIXED: Final = f"""
 select {SHOWN}, null::json as comment, e.occurred_at as at from events e
 where e.org_id = app_org() and e.subject_type = 'ticket' and e.subject_id = $1 and ($2 or e.visibility = 'public')
-  and (e.name <> 'ticket.commented' or e.changes <> '{{}}')
+  and e.name <> 'ticket.commented'
   and (e.occurred_at, e.id) > ($3, $4)
 union all
 select c.id, 0, 'comment', 0, c.created_at, '', null, '', c.channel, c.visibility, '{{}}', '{{}}', json_build_object(
@@ -66,8 +64,8 @@ order by at, id limit $5 offset $6
 BEGINNING: Final = (datetime.fromisoformat("0001-01-01T00:00:00+00:00"), UUID(int=0))
 
 
-async def activities(reads: Statements, ticket_id: UUID, page: Page, *, internal: bool) -> str:
-    """Return a part of a ticket's history as JSON, oldest first; two statements however long."""
+async def activities(reads: Statements, ticket_id: UUID, page: Page, *, internal: bool) -> dict[str, Any]:
+    """Return a part of a ticket's history oldest first; two statements however long."""
     rows = await reads.fetch(
         HAPPENED, ticket_id, internal, *_versions(page.after), page.limit + 1, page.offset
     )
@@ -77,7 +75,7 @@ async def activities(reads: Statements, ticket_id: UUID, page: Page, *, internal
     return _envelope(shown, page, (rows[-1]["subject_version"], rows[-1]["seq"]) if more else None)
 
 
-async def timeline(reads: Statements, ticket_id: UUID, page: Page, *, internal: bool) -> str:
+async def timeline(reads: Statements, ticket_id: UUID, page: Page, *, internal: bool) -> dict[str, Any]:
     """Return a part of a ticket's comments and activities in one order, oldest first; two statements however long."""
     rows = await reads.fetch(MIXED, ticket_id, internal, *_moment(page.after), page.limit + 1, page.offset)
     more, rows = len(rows) > page.limit, rows[: page.limit]
@@ -92,7 +90,7 @@ async def timeline(reads: Statements, ticket_id: UUID, page: Page, *, internal: 
     return _envelope(shown, page, (rows[-1]["at"].isoformat(), rows[-1]["id"]) if more else None)
 
 
-def _envelope(shown: Sequence[Mapping[str, Any]], page: Page, after: tuple[Any, ...] | None) -> str:
+def _envelope(shown: Sequence[Mapping[str, Any]], page: Page, after: tuple[Any, ...] | None) -> dict[str, Any]:
     info = {
         "next": encode_cursor(after) if after else None,
         "limit": page.limit,
@@ -100,7 +98,7 @@ def _envelope(shown: Sequence[Mapping[str, Any]], page: Page, after: tuple[Any, 
         "total_exact": True,
         "page": page.number,
     }
-    return orjson.dumps({"data": shown, "page": info}).decode()
+    return {"data": shown, "page": info}
 
 
 def _versions(values: Sequence[Any] | None) -> tuple[int, int]:

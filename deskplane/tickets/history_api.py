@@ -6,7 +6,7 @@ from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from deskplane.kernel.access import Caller, Permission, may
-from deskplane.kernel.http import Reads, json_response, rendered
+from deskplane.kernel.http import Reads, json_response
 from deskplane.kernel.paging import Paging
 from deskplane.tickets import activities, queries, snapshots
 from deskplane.tickets.doors import Doors, NamedTicket
@@ -22,7 +22,7 @@ async def list_activities(ref: NamedTicket, page: Paging, caller: Reading, reads
     """Return what happened to a ticket, oldest first: who, when, which field, from what to what."""
     found = await queries.find_id(reads, ref, own_only=not caller.sees_everything)
     internal = caller.may(Permission.TICKET_READ_INTERNAL)
-    return rendered(await activities.activities(reads, found, page, internal=internal))
+    return json_response(await activities.activities(reads, found, page, internal=internal))
 
 
 @doors.route("GET", "/{ref}/timeline", "list_ticket_timeline", response_model=Timeline)
@@ -30,7 +30,7 @@ async def list_timeline(ref: NamedTicket, page: Paging, caller: Reading, reads: 
     """Return the comments and activities of a ticket in one order, oldest first."""
     found = await queries.find_id(reads, ref, own_only=not caller.sees_everything)
     internal = caller.may(Permission.TICKET_READ_INTERNAL)
-    return rendered(await activities.timeline(reads, found, page, internal=internal))
+    return json_response(await activities.timeline(reads, found, page, internal=internal))
 
 
 @doors.route("GET", "/{ref}/at", "get_ticket_at", response_model=Snapshot)
