@@ -158,11 +158,15 @@ class ApiTokenCreate(Body):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     person_id: UUID | None = None
-    service_role: RoleName | None = Field(None, description="Make a service account of this role for the token")
+    service_role: RoleName | None = Field(
+        None, description="Make a service account of this role for the token"
+    )
     scopes: list[Permission] | None = Field(
         None, max_length=len(Permission), description="What it may do of what the person may do; null = all"
     )
-    ip_allow: list[Network] = Field([], max_length=100, description="Addresses or networks it may be used from")
+    ip_allow: list[Network] = Field(
+        [], max_length=100, description="Addresses or networks it may be used from"
+    )
     expires_at: AwareDatetime | None = None
 
 

@@ -34,7 +34,9 @@ async def limited(tx: Tx, draft: TokenDraft, caller: Caller, principal: Principa
     networks = _networks(draft.ip_allow, parent["ip_allow"])
     until = parent["expires_at"]
     if until is not None and draft.expires_at is not None and draft.expires_at > until:
-        raise ForbiddenError(f"The token cannot live longer than the one it is made with ({until.isoformat()}).")
+        raise ForbiddenError(
+            f"The token cannot live longer than the one it is made with ({until.isoformat()})."
+        )
     return replace(draft, ip_allow=networks, expires_at=draft.expires_at or until)
 
 
@@ -56,5 +58,7 @@ def _networks(wanted: Sequence[str], allowed: Sequence[str]) -> list[str]:
     for text in wanted:
         inner = ip_network(text)
         if not any(inner.version == one.version and inner.subnet_of(one) for one in outer):  # pyright: ignore[reportArgumentType]
-            raise ForbiddenError(f"The token of this request may not be used from {text}; neither may a new one.")
+            raise ForbiddenError(
+                f"The token of this request may not be used from {text}; neither may a new one."
+            )
     return list(wanted)

@@ -49,6 +49,7 @@ async def list_people(
     _: ReadsPeople,
     reads: Reads,
     page: Paging,
+    *,
     q: Search = None,
     kind: Kinds = None,
     role: RoleNames = None,
@@ -81,9 +82,7 @@ async def create_person(body: PersonCreate, caller: WritesPeople, tx: InTx) -> R
     """Add a person; without a password, invite them next."""
     values = body.model_dump(exclude={"password"}, exclude_unset=True)
     hashed = await _hashed(body)
-    new = await people.add(
-        tx, values, by=By.of(caller), authority=caller.permissions, password_hash=hashed
-    )
+    new = await people.add(tx, values, by=By.of(caller), authority=caller.permissions, password_hash=hashed)
     return json_response(await queries.person(tx, new), status=HTTPStatus.CREATED)
 
 

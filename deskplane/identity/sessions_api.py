@@ -21,7 +21,9 @@ Whose = Annotated[UUID | None, Query(description="Somebody else's; needs people:
 
 
 @api.get("", operation_id="list_sessions", response_model=Listed[SessionRead])
-async def list_sessions(request: Request, caller: SignedIn, reads: Reads, person_id: Whose = None) -> Response:
+async def list_sessions(
+    request: Request, caller: SignedIn, reads: Reads, person_id: Whose = None
+) -> Response:
     """List where one is signed in, the latest first."""
     if person_id not in {None, caller.person_id}:
         caller.need(Permission.PEOPLE_WRITE)
@@ -44,7 +46,9 @@ async def end_other_sessions(
     whose = person_id or caller.person_id
     if whose != caller.person_id:
         await _require_reach(tx, whose, caller)
-    await sessions.end_all(tx, whose, by=By.of(caller), reason="signed out everywhere", but=session_of(request))
+    await sessions.end_all(
+        tx, whose, by=By.of(caller), reason="signed out everywhere", but=session_of(request)
+    )
 
 
 async def _require_reach(tx: Tx, id: UUID, caller: Caller) -> None:

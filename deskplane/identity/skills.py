@@ -31,7 +31,9 @@ insert into person_skills (org_id, person_id, skill_id, level)
 select app_org(), $1, s.skill_id, s.level from unnest($2::uuid[], $3::smallint[]) as s(skill_id, level)
 on conflict (org_id, person_id, skill_id) do update set level = excluded.level
 """
-TOUCH: Final = "update people set version = version + 1, updated_at = now() where org_id = app_org() and id = $1"
+TOUCH: Final = (
+    "update people set version = version + 1, updated_at = now() where org_id = app_org() and id = $1"
+)
 
 
 async def set_of(

@@ -8,7 +8,15 @@ from fastapi import Query, Response
 
 from deskplane.identity import queries, teams
 from deskplane.identity.doors import ReadsTeams, WritesTeams, change_of
-from deskplane.identity.schemas import MemberChange, MemberRead, MembersAdd, MembersSet, TeamCreate, TeamPatch, TeamRead
+from deskplane.identity.schemas import (
+    MemberChange,
+    MemberRead,
+    MembersAdd,
+    MembersSet,
+    TeamCreate,
+    TeamPatch,
+    TeamRead,
+)
 from deskplane.identity.vocabulary import TeamKind
 from deskplane.kernel.db import Statements
 from deskplane.kernel.http import IfMatch, InTx, Reads, json_response, router
@@ -25,6 +33,7 @@ async def list_teams(
     _: ReadsTeams,
     reads: Reads,
     page: Paging,
+    *,
     q: Search = None,
     kind: Kinds = None,
     is_active: bool | None = None,
@@ -47,7 +56,9 @@ async def get_team(id: UUID, _: ReadsTeams, reads: Reads) -> Response:
 
 
 @api.patch("/{id}", operation_id="update_team", response_model=TeamRead)
-async def update_team(id: UUID, body: TeamPatch, caller: WritesTeams, tx: InTx, if_match: IfMatch) -> Response:
+async def update_team(
+    id: UUID, body: TeamPatch, caller: WritesTeams, tx: InTx, if_match: IfMatch
+) -> Response:
     """Rename, describe or retire a team."""
     await teams.change(tx, id, change_of(body, if_match), by=By.of(caller))
     return json_response(await queries.team(tx, id))
@@ -96,9 +107,7 @@ async def set_team_member(
     return await _members(tx, id)
 
 
-@api.delete(
-    "/{id}/members/{person_id}", operation_id="remove_team_member", status_code=HTTPStatus.NO_CONTENT
-)
+@api.delete("/{id}/members/{person_id}", operation_id="remove_team_member", status_code=HTTPStatus.NO_CONTENT)
 async def remove_team_member(id: UUID, person_id: UUID, caller: WritesTeams, tx: InTx) -> None:
     """Take somebody out of a team."""
     await teams.leave(tx, id, person_id, by=By.of(caller))

@@ -26,6 +26,7 @@ async def list_tokens(
     caller: OwnsTokens,
     reads: Reads,
     page: Paging,
+    *,
     person_id: Annotated[UUID | None, Query(description="Whose; others need token:manage")] = None,
     include_revoked: Annotated[bool, Query(description="Also those that are no longer valid")] = False,
 ) -> Response:
@@ -34,11 +35,15 @@ async def list_tokens(
         if person_id not in {None, caller.person_id}:
             caller.need(Permission.TOKEN_MANAGE)
         person_id = caller.person_id
-    return json_response(await tokens.listed(reads, page, person_id=person_id, include_revoked=include_revoked))
+    return json_response(
+        await tokens.listed(reads, page, person_id=person_id, include_revoked=include_revoked)
+    )
 
 
 @api.post("", operation_id="create_token", status_code=HTTPStatus.CREATED, response_model=ApiTokenMade)
-async def create_token(request: Request, body: ApiTokenCreate, caller: OwnsTokens, tx: ChangesAccess) -> Response:
+async def create_token(
+    request: Request, body: ApiTokenCreate, caller: OwnsTokens, tx: ChangesAccess
+) -> Response:
     """Make a token; its text is in this answer and nowhere else."""
     draft = TokenDraft(
         person_id=await _owner(tx, body, caller),
