@@ -1,132 +1,178 @@
-"""From a request to its caller: session cookie with a CSRF token, API token, or access token."""
+"""Turns a request into its caller: cookie with CSRF token, API token, or access token."""
 
+import base64
 import hashlib
 import hmac
-import ipaddress
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
+from typing import Any, Final
+from uuid import UUID
 
 from fastapi import Request
 
-from deskplane.identity import access_tokens
-from deskplane.identity.principals import Principal, Principals, caller_from
-from deskplane.kernel.access import Caller, Via
-from deskplane.kernel.crypto import TOKEN_PREFIX, KeyRing
-from deskplane.kernel.db import Database, Record
-from deskplane.kernel.errors import ForbiddenError, UnauthenticatedError
+from deskplane.identity.jwts import Claims, Verifier
+from deskplane.identity.principals import Principal, Principals
+from deskplane.identity.roles import granted_to
+from deskplane.identity.vocabulary import DEFAULT_SETTINGS, ROLE_RANKS, PersonKind
+from deskplane.kernel.access import Caller, Permission, RoleName, Via
+from deskplane.kernel.clock import now
+from deskplane.kernel.crypto import TOKEN_PREFIX, KeyRing, same
+from deskplane.kernel.db import AWAY, CONNECT_SECONDS, GONE, Database, Record
+from deskplane.kernel.errors import ForbiddenError, UnauthenticatedError, UnavailableError
 
 COOKIE: Final = "deskplane_session"
 CSRF_HEADER: Final = "x-csrf-token"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SCOPE_KEY: Final = "deskplane.principal"
+FIND: Final = "select * from principal_find($1, $2)"
+FOREVER: Final = 1e9
 LONGEST: Final = 4096
-BY_SESSION: Final = "select * from principal_by_session($1)"
-BY_TOKEN: Final = "select * from principal_by_token($1)"
-BY_FAMILY: Final = "select $3::uuid as person_id, p.* from principal_by_family($1, $2, $3) p"
+NO_SESSION = "You are not signed in, or your session has ended. Sign in, or send an API token."
+BAD_TOKEN = "The token is not valid: it is unknown, has expired or was revoked."
+BAD_CSRF = (
+    "The header X-CSRF-Token is missing or does not belong to this session. "
+    "GET /api/v1/me returns the right one."
+)
 
 
-def digest(token: str) -> str:
-    """Return the form in which a token is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def csrf_of(session_token: str) -> str:
-    """Return the CSRF token that belongs to a session; knowing it does not reveal the session."""
-    return hmac.new(session_token.encode(), b"csrf", hashlib.sha256).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Authenticator:
-    """Implements ``kernel.access.Authenticator``."""
+    """The one of the application; see ``deskplane.kernel.access.Authenticator``."""
 
-    database: Database
-    principals: Principals
-    keys: KeyRing
+    def __init__(self, *, database: Database, principals: Principals, keys: KeyRing) -> None:
+        """Derive the keys once."""
+        self._database = database
+        self._principals = principals
+        self._verifier = Verifier(keys)
+        self._csrf_key = keys.derive("csrf")
 
     async def __call__(self, request: Request) -> Caller:
-        """Return the caller; asked once a request.
+        """Return the caller.
 
         Raises:
-            UnauthenticatedError: nobody is logged in, or the token does not work.
-            ForbiddenError: the CSRF token is missing, or the address is not on the token's list.
+            UnauthenticatedError: there is no valid session or token.
+            ForbiddenError: the CSRF token is missing, or the token may not be used from this address.
         """
-        header = request.headers.get("authorization")
-        if header is not None:
-            return await self._bearer(request, header)
-        cookie = request.cookies.get(COOKIE)
-        if not cookie or len(cookie) > LONGEST:
-            raise UnauthenticatedError("Nobody is signed in. Sign in, or send an API token.")
-        return await self._session(request, cookie)
-
-    async def _session(self, request: Request, cookie: str) -> Caller:
-        key = digest(cookie)
-        principal = self.principals.get(key) or await self._look_up_session(key, cookie)
-        if request.method not in SAFE:
-            given = request.headers.get(CSRF_HEADER, "")
-            if not hmac.compare_digest(given.encode(), principal.csrf.encode()):
-                raise ForbiddenError(
-                    "The header X-CSRF-Token is missing or does not belong to this session. "
-                    "GET /api/v1/me returns the right one."
-                )
-        self.principals.used_session(principal.caller.principal_id)
+        principal = await self._principal(request)
+        request.scope[SCOPE_KEY] = principal
+        client = request.client
+        ip = client.host if client else ""
+        if principal.csrf and request.method not in SAFE:
+            _require_csrf(request, principal.csrf)
+        if principal.networks:
+            _require_network(principal, ip)
+        self._principals.used(principal, ip)
         return principal.caller
 
-    async def _look_up_session(self, key: str, cookie: str) -> Principal:
-        row = await self._find(BY_SESSION, key)
-        if row is None:
-            raise UnauthenticatedError("Your session is over. Sign in again.")
-        caller = caller_from(row, org_id=row["org_id"], principal_id=row["session_id"], via=Via.SESSION)
-        principal = Principal(caller, csrf=csrf_of(cookie))
-        self.principals.keep(key, principal)
+    async def _principal(self, request: Request) -> Principal:
+        header = request.headers.get("authorization")
+        if header is None:
+            cookie = request.cookies.get(COOKIE, "")
+            found = await self._by_cookie(cookie) if 0 < len(cookie) < LONGEST else None
+            if found is None:
+                raise UnauthenticatedError(NO_SESSION)
+            return found
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer" or not 0 < len(token) < LONGEST:
+            raise UnauthenticatedError("Send 'Authorization: Bearer' with an API token or an access token.")
+        by = self._by_token if token.startswith(f"{TOKEN_PREFIX}_") else self._by_jwt
+        found = await by(token.strip())
+        if found is None:
+            raise UnauthenticatedError(BAD_TOKEN)
+        return found
+
+    async def _by_cookie(self, cookie: str) -> Principal | None:
+        digest = hashlib.sha256(cookie.encode()).digest()
+        return self._principals.get(digest) or await self._asked(digest, "session", digest.hex(), Via.SESSION)
+
+    async def _by_token(self, token: str) -> Principal | None:
+        digest = hashlib.sha256(token.encode()).digest()
+        return self._principals.get(digest) or await self._asked(digest, "api_token", digest.hex(), Via.TOKEN)
+
+    async def _by_jwt(self, token: str) -> Principal | None:
+        digest = hashlib.sha256(token.encode()).digest()
+        known = self._principals.get(digest)
+        if known is not None:
+            return known
+        claims = self._verifier.read(token, at=now())
+        if claims is None:
+            return None
+        return await self._asked(digest, "session", str(claims.session_id), Via.JWT, claims)
+
+    async def _asked(
+        self, digest: bytes, kind: str, key: str, via: Via, claims: Claims | None = None
+    ) -> Principal | None:
+        generation = self._principals.generation
+        row = await lookup(self._database, kind, key)
+        if row is None or (claims and (row["org_id"], row["person_id"]) != (claims.org_id, claims.person_id)):
+            return None
+        ends = min(
+            row["expires_at"].timestamp() if row["expires_at"] else FOREVER + now().timestamp(),
+            claims.expires_at if claims else FOREVER + now().timestamp(),
+        )
+        principal = Principal(
+            caller=caller_of(row, via),
+            credential_id=row["id"],
+            is_token=via is Via.TOKEN,
+            csrf=csrf_token(self._csrf_key, row["id"]) if via is Via.SESSION else "",
+            networks=tuple(ip_network(text, strict=False) for text in row["ip_allow"] or ()),
+            good_until=self._principals.fresh_until(ends - now().timestamp()),
+        )
+        self._principals.put(digest, principal, generation=generation)
         return principal
 
-    async def _bearer(self, request: Request, header: str) -> Caller:
-        scheme, _, token = header.partition(" ")
-        if scheme.lower() != "bearer" or not token or len(token) > LONGEST or not token.isascii():
-            raise UnauthenticatedError("The Authorization header must read: Bearer, a space, and the token.")
-        if token.startswith(f"{TOKEN_PREFIX}_"):
-            return await self._api_token(request, token)
-        return await self._access_token(token)
 
-    async def _api_token(self, request: Request, token: str) -> Caller:
-        key = digest(token)
-        principal = self.principals.get(key)
-        if principal is None:
-            row = await self._find(BY_TOKEN, key)
-            if row is None:
-                raise UnauthenticatedError("This API token is not known, was revoked or is over.")
-            caller = caller_from(
-                row, org_id=row["org_id"], principal_id=row["token_id"], via=Via.TOKEN, scopes=row["scopes"]
-            )
-            principal = Principal(caller, networks=tuple(row["ip_allow"] or ()))
-            self.principals.keep(key, principal)
-        if principal.networks:
-            _check_address(request, principal.networks)
-        self.principals.used_token(principal.caller.principal_id)
-        return principal.caller
+async def lookup(database: Database, kind: str, key: str) -> Record | None:
+    """Find session or token, person, organisation and grants in one round trip, before the tenant is known.
 
-    async def _access_token(self, token: str) -> Caller:
-        claims = access_tokens.read(self.keys, token)
-        key = f"{claims.family_id}"
-        principal = self.principals.get(key)
-        if principal is None or principal.caller.person_id != claims.person_id:
-            row = await self._find(BY_FAMILY, claims.org_id, claims.family_id, claims.person_id)
-            if row is None:
-                raise UnauthenticatedError("This access token was revoked. Sign in again.")
-            caller = caller_from(row, org_id=claims.org_id, principal_id=claims.person_id, via=Via.JWT)
-            principal = Principal(caller)
-            self.principals.keep(key, principal)
-        return principal.caller
-
-    async def _find(self, sql: str, *args: object) -> Record | None:
-        async with self.database.bare() as reads:
-            return await reads.fetchrow(sql, *args)
-
-
-def _check_address(request: Request, networks: tuple[str, ...]) -> None:
-    host = request.client.host if request.client else ""
+    Raises:
+        UnavailableError: the database is away.
+    """
     try:
-        address = ipaddress.ip_address(host)
+        async with database.pool.acquire(timeout=CONNECT_SECONDS) as connection:
+            return await connection.fetchrow(FIND, kind, key)
+    except AWAY as error:
+        raise UnavailableError(GONE) from error
+
+
+def csrf_token(key: bytes, session_id: UUID) -> str:
+    """Derive the CSRF token of a session; nothing needs to be stored."""
+    made = hmac.digest(key, session_id.bytes, "sha256")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
+def caller_of(row: Mapping[str, Any] | Record, via: Via) -> Caller:
+    """Build the caller of a looked-up credential. A token never lends more than its person has."""
+    role = RoleName(row["role"])
+    permissions = granted_to(role, row["granted"])
+    if row["token_role"] is not None:
+        lent = RoleName(row["token_role"])
+        permissions &= granted_to(lent, row["token_granted"])
+        role = min(role, lent, key=ROLE_RANKS.__getitem__)
+    if row["scopes"] is not None:
+        allowed = {Permission.SELF, *row["scopes"]}
+        permissions = frozenset(permission for permission in permissions if permission in allowed)
+    is_account = row["person_kind"] == PersonKind.SERVICE
+    return Caller(
+        org_id=row["org_id"],
+        person_id=row["person_id"],
+        principal_id=row["id"] if is_account else row["person_id"],
+        role=role,
+        name=row["name"],
+        via=via,
+        permissions=permissions,
+        settings={**DEFAULT_SETTINGS, **row["settings"]},
+    )
+
+
+def _require_csrf(request: Request, expected: str) -> None:
+    if not same(request.headers.get(CSRF_HEADER, ""), expected):
+        raise ForbiddenError(BAD_CSRF)
+
+
+def _require_network(principal: Principal, ip: str) -> None:
+    try:
+        address = ip_address(ip)
     except ValueError:
         address = None
-    if address is None or not any(address in ipaddress.ip_network(net, strict=False) for net in networks):
-        raise ForbiddenError(f"This API token may not be used from {host or 'this address'}.", address=host)
+    if address is None or not any(address in network for network in principal.networks):
+        raise ForbiddenError(f"This token may not be used from {ip or 'an unknown address'}.")

@@ -1,4 +1,4 @@
-"""What the identity slice announces. Never a token, a link or a password."""
+"""What the slice announces. Nothing here is for requesters, and nothing is a secret."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,34 +6,16 @@ from typing import ClassVar
 from deskplane.kernel.events import Event
 from deskplane.vocabulary.visibility import Visibility
 
-PERSON_FIELDS = frozenset(
-    {
-        "name",
-        "email",
-        "title",
-        "phone",
-        "locale",
-        "timezone",
-        "kind",
-        "role",
-        "department_id",
-        "is_vip",
-        "is_active",
-        "preferences",
-        "skills",
-    }
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class IdentityEvent(Event):
-    """Something about people or access: for administrators, not for requesters."""
+    """Something about people and rights; seen by those who work at the desk."""
 
     visibility: Visibility = Visibility.INTERNAL
 
 
 class OrganizationCreated(IdentityEvent):
-    """An organisation begins."""
+    """An organisation was set up."""
 
     name: ClassVar[str] = "organization.created"
     subject_type: ClassVar[str] = "organization"
@@ -41,162 +23,196 @@ class OrganizationCreated(IdentityEvent):
 
 
 class OrganizationUpdated(IdentityEvent):
-    """Name or settings changed."""
+    """Name or settings changed; changed settings are named ``settings.<key>``."""
 
     name: ClassVar[str] = "organization.updated"
     subject_type: ClassVar[str] = "organization"
     internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "settings"})
 
 
-class PersonEvent(IdentityEvent):
-    """Something about one person."""
-
-    subject_type: ClassVar[str] = "person"
-    internal_fields: ClassVar[frozenset[str]] = PERSON_FIELDS
-
-
-class PersonCreated(PersonEvent):
-    """A person is known now."""
-
-    name: ClassVar[str] = "person.created"
-
-
-class PersonUpdated(PersonEvent):
-    """A person's data changed."""
-
-    name: ClassVar[str] = "person.updated"
-
-
-class PersonDeactivated(PersonEvent):
-    """A person can no longer log in."""
-
-    name: ClassVar[str] = "person.deactivated"
-
-
-class PersonInvited(PersonEvent):
-    """A person was given a link to set a password; ``purpose`` says which kind."""
-
-    name: ClassVar[str] = "person.invited"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"purpose", "expires_at"})
-
-
-class PasswordChanged(PersonEvent):
-    """A person has a new password; all other sessions ended."""
-
-    name: ClassVar[str] = "person.password_changed"
-
-
-class PasswordResetAsked(PersonEvent):
-    """Somebody asked for a new password for this person."""
-
-    name: ClassVar[str] = "person.password_reset_asked"
-
-
-class TeamEvent(IdentityEvent):
-    """Something about one team."""
-
-    subject_type: ClassVar[str] = "team"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "kind", "description", "is_active", "person_id", "lead"})
-
-
-class TeamCreated(TeamEvent):
-    """A team is there."""
-
-    name: ClassVar[str] = "team.created"
-
-
-class TeamUpdated(TeamEvent):
-    """A team changed."""
-
-    name: ClassVar[str] = "team.updated"
-
-
-class TeamDeleted(TeamEvent):
-    """A team is gone."""
-
-    name: ClassVar[str] = "team.deleted"
-
-
-class MemberAdded(TeamEvent):
-    """A person joined a team, or became its lead."""
-
-    name: ClassVar[str] = "team.member_added"
-
-
-class MemberRemoved(TeamEvent):
-    """A person left a team."""
-
-    name: ClassVar[str] = "team.member_removed"
-
-
-class SkillEvent(IdentityEvent):
-    """Something about one skill."""
-
-    subject_type: ClassVar[str] = "skill"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "description"})
-
-
-class SkillCreated(SkillEvent):
-    """A skill can be given to people."""
-
-    name: ClassVar[str] = "skill.created"
-
-
-class SkillUpdated(SkillEvent):
-    """A skill changed."""
-
-    name: ClassVar[str] = "skill.updated"
-
-
-class SkillDeleted(SkillEvent):
-    """A skill is gone."""
-
-    name: ClassVar[str] = "skill.deleted"
-
-
 class RoleChanged(IdentityEvent):
-    """A role may do other things now."""
+    """A role was given other permissions."""
 
     name: ClassVar[str] = "role.changed"
     subject_type: ClassVar[str] = "organization"
     internal_fields: ClassVar[frozenset[str]] = frozenset({"role", "permissions"})
 
 
-class SessionStarted(IdentityEvent):
-    """Somebody logged in."""
+PERSON_FIELDS = frozenset(
+    {
+        *("kind", "role", "name", "email", "title", "phone", "locale", "timezone", "department_id", "vip"),
+        *("avatar_color", "external_ref", "is_active", "preferences"),
+    }
+)
 
-    name: ClassVar[str] = "session.started"
+
+class PersonCreated(IdentityEvent):
+    """Somebody was added."""
+
+    name: ClassVar[str] = "person.created"
     subject_type: ClassVar[str] = "person"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"session_id", "ip", "user_agent", "via"})
+    internal_fields: ClassVar[frozenset[str]] = PERSON_FIELDS
 
 
-class SessionEnded(IdentityEvent):
-    """Somebody logged out, or sessions were ended."""
+class PersonUpdated(IdentityEvent):
+    """Somebody's data changed."""
 
-    name: ClassVar[str] = "session.ended"
+    name: ClassVar[str] = "person.updated"
     subject_type: ClassVar[str] = "person"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"sessions", "reason"})
+    internal_fields: ClassVar[frozenset[str]] = PERSON_FIELDS
 
 
-class LoginFailed(IdentityEvent):
-    """A log-in with this person's address was refused."""
+class PersonDeactivated(IdentityEvent):
+    """Somebody may no longer sign in; sessions and tokens ended."""
 
-    name: ClassVar[str] = "login.failed"
+    name: ClassVar[str] = "person.deactivated"
+    subject_type: ClassVar[str] = "person"
+    internal_fields: ClassVar[frozenset[str]] = PERSON_FIELDS
+
+
+class PersonInvited(IdentityEvent):
+    """An invitation link was made; the link itself is nowhere in the log."""
+
+    name: ClassVar[str] = "person.invited"
+    subject_type: ClassVar[str] = "person"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "expires_at"})
+
+
+class PersonSkillsChanged(IdentityEvent):
+    """Somebody's skills were set."""
+
+    name: ClassVar[str] = "person.skills_changed"
+    subject_type: ClassVar[str] = "person"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"skills"})
+
+
+class PasswordChanged(IdentityEvent):
+    """Somebody chose a new password; ``by`` says how: settings, invitation or reset."""
+
+    name: ClassVar[str] = "password.changed"
+    subject_type: ClassVar[str] = "person"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"by"})
+
+
+class PasswordResetRequested(IdentityEvent):
+    """Somebody forgot the password and asked for help."""
+
+    name: ClassVar[str] = "password.reset_requested"
     subject_type: ClassVar[str] = "person"
     internal_fields: ClassVar[frozenset[str]] = frozenset({"ip"})
 
 
+class PasswordResetLinkCreated(IdentityEvent):
+    """A link to choose a new password was made; the link itself is nowhere in the log."""
+
+    name: ClassVar[str] = "password.reset_link_created"
+    subject_type: ClassVar[str] = "person"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "expires_at"})
+
+
+class TeamCreated(IdentityEvent):
+    """A team, department or assignment group was added."""
+
+    name: ClassVar[str] = "team.created"
+    subject_type: ClassVar[str] = "team"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "kind"})
+
+
+class TeamUpdated(IdentityEvent):
+    """A team changed."""
+
+    name: ClassVar[str] = "team.updated"
+    subject_type: ClassVar[str] = "team"
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"name", "kind", "description", "external_ref", "is_active"}
+    )
+
+
+class TeamDeleted(IdentityEvent):
+    """A team that nothing referred to was deleted."""
+
+    name: ClassVar[str] = "team.deleted"
+    subject_type: ClassVar[str] = "team"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name"})
+
+
+class TeamMembersAdded(IdentityEvent):
+    """People joined a team, or became its lead or no longer."""
+
+    name: ClassVar[str] = "team.members_added"
+    subject_type: ClassVar[str] = "team"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"person_ids", "is_lead"})
+
+
+class TeamMemberRemoved(IdentityEvent):
+    """Somebody left a team."""
+
+    name: ClassVar[str] = "team.member_removed"
+    subject_type: ClassVar[str] = "team"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"person_id"})
+
+
+class SkillCreated(IdentityEvent):
+    """A skill was added."""
+
+    name: ClassVar[str] = "skill.created"
+    subject_type: ClassVar[str] = "skill"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name"})
+
+
+class SkillUpdated(IdentityEvent):
+    """A skill changed."""
+
+    name: ClassVar[str] = "skill.updated"
+    subject_type: ClassVar[str] = "skill"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "description"})
+
+
+class SkillDeleted(IdentityEvent):
+    """A skill was deleted."""
+
+    name: ClassVar[str] = "skill.deleted"
+    subject_type: ClassVar[str] = "skill"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name"})
+
+
 class TokenCreated(IdentityEvent):
-    """An API token was made."""
+    """An API token was made; only its last four characters are known."""
 
     name: ClassVar[str] = "token.created"
-    subject_type: ClassVar[str] = "api_token"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "person_id", "scopes", "ip_allow", "expires_at"})
+    subject_type: ClassVar[str] = "token"
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"name", "last4", "person_id", "role", "scopes", "expires_at"}
+    )
 
 
 class TokenRevoked(IdentityEvent):
-    """An API token no longer works."""
+    """An API token is no longer valid."""
 
     name: ClassVar[str] = "token.revoked"
-    subject_type: ClassVar[str] = "api_token"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "reason"})
+    subject_type: ClassVar[str] = "token"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"name", "last4", "person_id"})
+
+
+class SessionStarted(IdentityEvent):
+    """Somebody signed in."""
+
+    name: ClassVar[str] = "session.started"
+    subject_type: ClassVar[str] = "session"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"person_id", "kind", "ip", "user_agent"})
+
+
+class SessionEnded(IdentityEvent):
+    """A session ended; ``reason`` says why."""
+
+    name: ClassVar[str] = "session.ended"
+    subject_type: ClassVar[str] = "session"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"person_id", "kind", "reason"})
+
+
+class LoginFailed(IdentityEvent):
+    """Somebody tried a wrong password."""
+
+    name: ClassVar[str] = "login.failed"
+    subject_type: ClassVar[str] = "person"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"ip", "user_agent"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Final
 
 from deskplane.identity import roles
@@ -54,11 +54,13 @@ async def _scopes(tx: Tx, caller: Caller) -> list[Permission] | None:
 def _networks(wanted: Sequence[str], allowed: Sequence[str]) -> list[str]:
     if not wanted or not allowed:
         return list(wanted or allowed)
-    outer = [ip_network(text) for text in allowed]
     for text in wanted:
-        inner = ip_network(text)
-        if not any(inner.version == one.version and inner.subnet_of(one) for one in outer):  # pyright: ignore[reportArgumentType]
+        if not any(_lies_in(ip_network(text), ip_network(outer)) for outer in allowed):
             raise ForbiddenError(
                 f"The token of this request may not be used from {text}; neither may a new one."
             )
     return list(wanted)
+
+
+def _lies_in(inner: IPv4Network | IPv6Network, outer: IPv4Network | IPv6Network) -> bool:
+    return inner.version == outer.version and inner[0] in outer and inner[-1] in outer

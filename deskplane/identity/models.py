@@ -104,6 +104,7 @@ sessions = Table(
     moment("created_at"),
     moment("last_seen_at"),
     moment("expires_at"),
+    Column("idle_seconds", Integer),
     moment("revoked_at", null=True),
 )
 refresh_tokens = Table(

@@ -1,102 +1,144 @@
-"""Who stands behind a session or token: kept for a few seconds, forgotten at once when access changes."""
+"""Who is behind a credential, remembered for some seconds so that a request need not ask the database.
+
+What is remembered is dropped at once when it changes: in this process by the request that changes it, in others by a
+notification. When a credential was last used is collected here and written once a minute, since reading never writes.
+"""
 
 import time
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network
+from typing import Final
 from uuid import UUID
 
-from deskplane.kernel.access import ROLE_GRANTS, Caller, Permission, RoleName, Via
+from deskplane.kernel.access import Caller
 from deskplane.kernel.clock import now
-from deskplane.kernel.db import Database, Record
+from deskplane.kernel.db import Database, Tenant
 
-KEEP_SECONDS: Final = 5.0
-MOST: Final = 20_000
-EVERYONE: Final = "*"
+FRESH_SECONDS: Final = 5.0
+MOST: Final = 10_000
+PURGE_SECONDS: Final = 3600.0
+
+# The end of a browser's session moves ahead with its use, in steps of an hour, for 90 days at the most.
+TOUCH_SESSIONS = """
+update sessions s
+set last_seen_at = greatest(s.last_seen_at, u.at), ip = u.ip,
+    expires_at = case
+        when s.idle_seconds is not null
+             and s.expires_at < u.at + s.idle_seconds * interval '1 second' - interval '1 hour'
+        then least(u.at + s.idle_seconds * interval '1 second', s.created_at + interval '90 days')
+        else s.expires_at end
+from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u(id, at, ip)
+where s.org_id = app_org() and s.id = u.id and s.revoked_at is null
+"""
+TOUCH_TOKENS = """
+update api_tokens a set last_used_at = greatest(coalesce(a.last_used_at, u.at), u.at), last_used_ip = u.ip
+from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u(id, at, ip)
+where a.org_id = app_org() and a.id = u.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A caller and what limits its requests."""
+    """A caller with the credential that proved it. ``csrf`` is empty unless a browser sends it by itself."""
 
     caller: Caller
-    csrf: str = ""
-    networks: tuple[str, ...] = ()
-    until: float = 0.0
+    credential_id: UUID
+    is_token: bool
+    csrf: str
+    networks: tuple[IPv4Network | IPv6Network, ...]
+    good_until: float
+
+
+@dataclass(slots=True)
+class _Used:
+    org_id: UUID
+    is_token: bool
+    at: datetime
+    ip: str
 
 
 class Principals:
-    """The cache of one process and the last-use times that wait to be written."""
+    """The principals that this process knows at the moment."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self._kept: dict[str, tuple[float, Principal]] = {}
-        self._used_sessions: set[UUID] = set()
-        self._used_tokens: set[UUID] = set()
+    def __init__(self, *, seconds: float = FRESH_SECONDS, most: int = MOST) -> None:
+        """Keep each for ``seconds``, ``most`` at a time."""
+        self._seconds = seconds
+        self._most = most
+        self._known: dict[bytes, Principal] = {}
+        self._used: dict[UUID, _Used] = {}
+        self._purge_at = time.monotonic() + PURGE_SECONDS
+        self.generation = 0
 
-    def get(self, key: str) -> Principal | None:
-        """Return the principal if it was looked up a moment ago."""
-        kept = self._kept.get(key)
-        if kept is None or kept[0] < time.monotonic():
+    def get(self, digest: bytes) -> Principal | None:
+        """Return the principal of a credential if it is known and fresh."""
+        found = self._known.get(digest)
+        if found is not None and found.good_until < time.monotonic():
+            del self._known[digest]
             return None
-        return kept[1]
+        return found
 
-    def keep(self, key: str, principal: Principal) -> None:
-        """Keep a principal for a moment."""
-        if len(self._kept) >= MOST:
-            self._kept.clear()
-        self._kept[key] = (time.monotonic() + KEEP_SECONDS, principal)
+    def fresh_until(self, seconds_left: float) -> float:
+        """Return until when something that ends in ``seconds_left`` may be remembered."""
+        return time.monotonic() + min(self._seconds, seconds_left)
+
+    def put(self, digest: bytes, principal: Principal, *, generation: int) -> None:
+        """Remember a principal, unless something was forgotten since the ``generation`` in which it was read."""
+        if generation != self.generation:
+            return
+        if len(self._known) >= self._most:
+            for old in list(self._known)[: self._most // 4]:
+                del self._known[old]
+        self._known[digest] = principal
 
     def forget(self, payload: str) -> None:
-        """Drop a person's entries, or all with ``*``; the payload of a notification."""
-        if payload == EVERYONE:
-            self._kept.clear()
+        """Drop what belongs to a credential, person or organisation of this id; ``*`` drops all."""
+        self.generation += 1
+        if payload == "*":
+            self._known.clear()
             return
-        gone = [key for key, (_, kept) in self._kept.items() if str(kept.caller.person_id) == payload]
-        for key in gone:
-            del self._kept[key]
+        for digest, principal in list(self._known.items()):
+            caller = principal.caller
+            if payload in {str(principal.credential_id), str(caller.person_id), str(caller.org_id)}:
+                del self._known[digest]
 
-    def used_session(self, session_id: UUID) -> None:
-        """Note that a session was used."""
-        self._used_sessions.add(session_id)
-
-    def used_token(self, token_id: UUID) -> None:
-        """Note that a token was used."""
-        self._used_tokens.add(token_id)
+    def used(self, principal: Principal, ip: str) -> None:
+        """Note that a credential was used just now."""
+        noted = self._used.get(principal.credential_id)
+        if noted is None:
+            self._used[principal.credential_id] = _Used(
+                principal.caller.org_id, principal.is_token, now(), ip
+            )
+        else:
+            noted.at, noted.ip = now(), ip
 
     async def flush(self, database: Database) -> None:
-        """Write the last-use times; GETs themselves never write."""
-        sessions, tokens = list(self._used_sessions), list(self._used_tokens)
-        if not sessions and not tokens:
-            return
-        async with database.transaction() as tx:
-            await tx.execute("select note_use($1, $2, $3)", sessions, tokens, now())
-        self._used_sessions.difference_update(sessions)
-        self._used_tokens.difference_update(tokens)
+        """Write when credentials were last used; what could not be written is kept for the next time."""
+        used, self._used = self._used, {}
+        try:
+            for org_id, batch in _by_org(used).items():
+                await _write(database, org_id, batch)
+            if time.monotonic() >= self._purge_at:
+                self._purge_at = time.monotonic() + PURGE_SECONDS
+                async with database.transaction() as tx:
+                    await tx.execute("select purge_logins()")
+        except BaseException:
+            self._used = {**used, **self._used}
+            raise
 
 
-def permissions_of(row: Record | Mapping[str, Any], scopes: list[str] | None = None) -> frozenset[Permission]:
-    """Return what a role may do in its organisation, narrowed to the scopes of a token."""
-    role = RoleName(row["role"])
-    granted = row["grants"]
-    held = ROLE_GRANTS[role] if granted is None else frozenset(Permission(name) for name in granted if name in _KNOWN)
-    if scopes is None:
-        return held
-    return held & (frozenset(Permission(name) for name in scopes if name in _KNOWN) | {Permission.SELF})
+def _by_org(used: dict[UUID, _Used]) -> dict[UUID, dict[UUID, _Used]]:
+    grouped: dict[UUID, dict[UUID, _Used]] = defaultdict(dict)
+    for credential_id, use in used.items():
+        grouped[use.org_id][credential_id] = use
+    return grouped
 
 
-_KNOWN: Final = frozenset(permission.value for permission in Permission)
-
-
-def caller_from(row: Record, *, org_id: UUID, principal_id: UUID, via: Via, scopes: list[str] | None = None) -> Caller:
-    """Build the caller of a looked-up row."""
-    return Caller(
-        org_id=org_id,
-        person_id=row["person_id"],
-        principal_id=principal_id,
-        role=RoleName(row["role"]),
-        name=row["name"],
-        via=via,
-        permissions=permissions_of(row, scopes),
-        settings=row["settings"],
-    )
+async def _write(database: Database, org_id: UUID, batch: dict[UUID, _Used]) -> None:
+    async with database.transaction(Tenant(org_id)) as tx:
+        for statement, is_token in ((TOUCH_SESSIONS, False), (TOUCH_TOKENS, True)):
+            chosen = sorted((id, use) for id, use in batch.items() if use.is_token is is_token)
+            if chosen:
+                ids, uses = [id for id, _ in chosen], [use for _, use in chosen]
+                await tx.execute(statement, ids, [use.at for use in uses], [use.ip for use in uses])

@@ -174,6 +174,7 @@ create table sessions (
     created_at timestamptz not null default now(),
     last_seen_at timestamptz not null default now(),
     expires_at timestamptz not null,
+    idle_seconds int,
     revoked_at timestamptz,
     primary key (org_id, id),
     constraint sessions_person_id_fkey foreign key (org_id, person_id) references people (org_id, id) on delete cascade,
@@ -256,18 +257,6 @@ begin
     return null;
 end $$
 --
-create trigger enter_credential after insert or delete or update of token_sha256, expires_at, revoked_at on sessions
-    for each row execute function enter_credential('session')
---
-create trigger enter_credential after insert or delete or update of token_sha256, expires_at, revoked_at on refresh_tokens
-    for each row execute function enter_credential('refresh_token')
---
-create trigger enter_credential after insert or delete or update of token_sha256, expires_at, revoked_at on api_tokens
-    for each row execute function enter_credential('api_token')
---
-create trigger enter_credential after insert or delete or update of token_sha256, expires_at, revoked_at on password_links
-    for each row execute function enter_credential('password_link')
---
 create function enter_login() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
     if tg_op <> 'INSERT' and old.password_hash is not null then
@@ -325,6 +314,26 @@ revoke execute on function principal_find(text, text) from public
 --
 grant execute on function principal_find(text, text) to deskplane_app
 """
+
+CREDENTIALS_OF = {
+    "sessions": "session",
+    "refresh_tokens": "refresh_token",
+    "api_tokens": "api_token",
+    "password_links": "password_link",
+}
+
+
+def triggers(table: str, kind: str) -> str:
+    """Return the triggers of a table with credentials; most updates leave the directory alone."""
+    return f"""
+create trigger enter_credential after insert or delete on {table}
+    for each row execute function enter_credential('{kind}')
+--
+create trigger change_credential after update on {table} for each row
+    when (old.expires_at is distinct from new.expires_at or old.revoked_at is distinct from new.revoked_at)
+    execute function enter_credential('{kind}')
+"""
+
 
 # Counted before the password is checked, so that many guesses at once are not all free. Also for addresses that
 # nobody has: the answer must not tell which exist.
@@ -419,6 +428,8 @@ def upgrade() -> None:
     for table in TABLES:
         protect(table)
     run(DIRECTORY)
+    for table, kind in CREDENTIALS_OF.items():
+        run(triggers(table, kind))
     run(THROTTLE)
 
 
