@@ -12,7 +12,7 @@ from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
 from deskplane.search import api as search_api, subscribers as search_subscribers
-from deskplane.tickets import api as tickets_api
+from deskplane.tickets import api as tickets_api, parts_api as ticket_parts_api
 from deskplane.tickets.audience import audience
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -25,6 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *analytics_api.ROUTERS,
     *exports_api.ROUTERS,
     *tickets_api.ROUTERS,
+    *ticket_parts_api.ROUTERS,
 )
 
 

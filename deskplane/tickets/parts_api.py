@@ -1,0 +1,5 @@
+"""HTTP face of all that hangs on tickets: the routers of each part."""
+
+from deskplane.tickets import comments_api, files_api
+
+ROUTERS = (*comments_api.ROUTERS, *files_api.ROUTERS)
