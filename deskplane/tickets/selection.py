@@ -95,7 +95,8 @@ def _plain(chosen: Selection, wanted: TicketFilter, caller: Caller) -> None:
     _referring(chosen, "t.team_id", wanted.team, MY_TEAMS)
     _referring(chosen, "t.assignee_id", wanted.assignee, "array[app_person()]")
     _referring(chosen, "t.requester_id", wanted.requester, "array[app_person()]")
-    if wanted.tag and caller.may(Permission.TICKET_READ_INTERNAL):
+    if wanted.tag:
+        caller.need(Permission.TICKET_READ_INTERNAL)
         chosen.add("t.tags && {}::text[]", [tag.lower() for tag in wanted.tag])
     _between(chosen, "t.created_at", wanted.created_from, wanted.created_to)
     _between(chosen, "t.updated_at", wanted.updated_from, wanted.updated_to)

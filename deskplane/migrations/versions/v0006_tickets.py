@@ -105,6 +105,9 @@ create index tickets_unfinished_updated on tickets (org_id, updated_at, id)
 create index tickets_unfinished_priority on tickets (org_id, priority_rank, created_at, id)
     where deleted_at is null and status_rank <= 5
 --
+create index tickets_unfinished_assignee on tickets (org_id, assignee_id, created_at, id)
+    where deleted_at is null and status_rank <= 5
+--
 create index tickets_by_category on tickets (org_id, category_id, created_at, id) where deleted_at is null
 --
 create index tickets_by_requester on tickets (org_id, requester_id, created_at, id)
