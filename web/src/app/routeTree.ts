@@ -4,6 +4,8 @@ import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/rea
 import { page } from '@/app/page';
 import { Crash, NotFound } from '@/app/shell/Crash';
 import { Root } from '@/app/shell/Root';
+import { readPeopleSearch } from '@/features/people/lib/search';
+import { readTeamsSearch } from '@/features/teams/lib/search';
 import { readTicketSearch } from '@/features/tickets/lib/search';
 import { meQuery } from '@/shared/api/me';
 import { Problem } from '@/shared/api/problem';
@@ -122,6 +124,43 @@ const profile = createRoute({
   ),
 });
 
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  validateSearch: readPeopleSearch,
+  component: page(() => import('@/features/people/components/PeoplePage'), 'PeoplePage', 'people'),
+});
+
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: 'teams',
+  validateSearch: readTeamsSearch,
+  component: page(() => import('@/features/teams/components/TeamsPage'), 'TeamsPage', 'teams'),
+});
+
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles',
+  component: page(
+    () => import('@/features/roles/components/RolesPage'),
+    'RolesPage',
+    'roles',
+    'permissions',
+  ),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: 'tokens',
+  validateSearch: (search): { add?: boolean } => (search.add ? { add: true } : {}),
+  component: page(
+    () => import('@/features/tokens/components/TokensPage'),
+    'TokensPage',
+    'tokens',
+    'permissions',
+  ),
+});
+
 export const routeTree = root.addChildren([
   start,
   login,
@@ -133,6 +172,6 @@ export const routeTree = root.addChildren([
     tickets,
     newTicket,
     ticket,
-    settings.addChildren([settingsStart, profile]),
+    settings.addChildren([settingsStart, profile, people, teams, roles, tokens]),
   ]),
 ]);

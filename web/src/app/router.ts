@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router';
 
 import { queries } from '@/app/queries';
 import { routeTree } from '@/app/routeTree';
+import { Crash, NotFound } from '@/app/shell/Crash';
 import { setCsrfToken, whenSignedOut } from '@/shared/api/client';
 import { meQuery } from '@/shared/api/me';
 
@@ -12,6 +13,8 @@ export const router = createRouter({
   // The query cache decides what is fresh.
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
+  defaultErrorComponent: Crash,
+  defaultNotFoundComponent: NotFound,
 });
 
 declare module '@tanstack/react-router' {

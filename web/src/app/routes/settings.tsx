@@ -1,21 +1,64 @@
-import { IconUserCircle, type Icon as TablerIcon } from '@tabler/icons-react';
-import { Link, type LinkProps, linkOptions, Outlet } from '@tanstack/react-router';
+import {
+  IconChevronLeft,
+  IconKey,
+  IconShieldCheck,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
+import { Link, type LinkProps, linkOptions, Outlet, useMatch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '@/shared/api/me';
 import { Icon } from '@/shared/ui/Icon';
+import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 
 import classes from './settings.module.css';
 
-type Section = { key: 'profile'; icon: TablerIcon; right?: string; link: LinkProps };
-type Group = { key: 'you'; sections: readonly Section[] };
+type Section = {
+  key: 'profile' | 'people' | 'teams' | 'roles' | 'tokens';
+  icon: TablerIcon;
+  right?: string;
+  link: LinkProps;
+};
+type Group = { key: 'you' | 'desk'; sections: readonly Section[] };
 
 const GROUPS: readonly Group[] = [
   {
     key: 'you',
     sections: [
       { key: 'profile', icon: IconUserCircle, link: linkOptions({ to: '/app/settings/profile' }) },
+    ],
+  },
+  {
+    key: 'desk',
+    sections: [
+      {
+        key: 'people',
+        icon: IconUsers,
+        right: 'people:read',
+        link: linkOptions({ to: '/app/settings/people' }),
+      },
+      {
+        key: 'teams',
+        icon: IconUsersGroup,
+        right: 'team:read',
+        link: linkOptions({ to: '/app/settings/teams' }),
+      },
+      {
+        key: 'roles',
+        icon: IconShieldCheck,
+        right: 'role:read',
+        link: linkOptions({ to: '/app/settings/roles' }),
+      },
+      {
+        key: 'tokens',
+        icon: IconKey,
+        right: 'token:own',
+        link: linkOptions({ to: '/app/settings/tokens' }),
+      },
     ],
   },
 ];
@@ -47,12 +90,19 @@ function Sections() {
 /** Sections at the left, the open one at the right; on a phone one after the other. */
 export function SettingsRoute() {
   const { t } = useTranslation('settings');
+  const isStart = useMatch({ from: '/app/settings/', shouldThrow: false }) !== undefined;
   return (
     <>
       <nav className={classes.sections} aria-label={t('title')}>
         <Sections />
       </nav>
       <div className={classes.content}>
+        {isStart ? null : (
+          <Link to="/app/settings" className={classes.back}>
+            <Icon of={IconChevronLeft} />
+            {t('title')}
+          </Link>
+        )}
         <Outlet />
       </div>
     </>
@@ -63,11 +113,11 @@ export function SettingsRoute() {
 export function SettingsStartRoute() {
   const { t } = useTranslation('settings');
   return (
-    <>
+    <Page scrolls>
       <PageHead title={t('title')} />
       <div className={classes.start}>
         <Sections />
       </div>
-    </>
+    </Page>
   );
 }

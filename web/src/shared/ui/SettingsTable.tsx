@@ -12,6 +12,8 @@ export type Column<Item> = {
   end?: boolean;
   /** As wide as its content. */
   narrow?: boolean;
+  /** Goes first, or second, when the room gets short. */
+  drops?: 'first' | 'second' | undefined;
 };
 
 type Props<Item> = {
@@ -26,35 +28,46 @@ type Props<Item> = {
 /** A short list of settings on the plane; on a phone each row becomes a card. */
 export function SettingsTable<Item>({ label, columns, items, itemKey, isOff }: Props<Item>) {
   return (
-    <table className={classes.table} aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map(({ key, head, end, narrow }) => (
-            <th key={key} scope="col" className={cx(end && classes.end, narrow && classes.narrow)}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <tr key={itemKey(item)} className={isOff?.(item) ? classes.off : undefined}>
-            {columns.map(({ key, head, cell, end, narrow }) => (
-              <td
+    <div className={classes.room}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ key, head, end, narrow, drops }) => (
+              <th
                 key={key}
-                data-head={head}
+                scope="col"
                 className={cx(
                   end && classes.end,
                   narrow && classes.narrow,
-                  head === '' && classes.actions,
+                  drops && classes[drops],
                 )}
               >
-                {cell(item)}
-              </td>
+                {head}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={itemKey(item)} className={isOff?.(item) ? classes.off : undefined}>
+              {columns.map(({ key, head, cell, end, narrow, drops }) => (
+                <td
+                  key={key}
+                  data-head={head}
+                  className={cx(
+                    end && classes.end,
+                    narrow && classes.narrow,
+                    drops && classes[drops],
+                    head === '' && classes.actions,
+                  )}
+                >
+                  {cell(item)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

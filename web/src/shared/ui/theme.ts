@@ -58,6 +58,7 @@ const components: Record<string, MantineThemeComponent> = {
     defaultProps: { size: 'sm' },
     classNames: {
       root: classes.checkbox ?? '',
+      inner: classes.checkboxInner ?? '',
       input: classes.checkboxInput ?? '',
       icon: classes.checkboxIcon ?? '',
       label: classes.inlineLabel ?? '',

@@ -18,6 +18,7 @@ import {
   schemeOf,
   switchDensity,
 } from '@/shared/lib/preferences';
+import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { Segmented } from '@/shared/ui/Segmented';
 import { Labelled, SettingsSection } from '@/shared/ui/SettingsSection';
@@ -155,12 +156,12 @@ function Keyboard() {
 export function ProfilePage() {
   const { t } = useTranslation(['profile', 'common']);
   return (
-    <>
+    <Page scrolls>
       <PageHead title={t('title')} />
       <AboutYou />
       <Look />
       <Words />
       <Keyboard />
-    </>
+    </Page>
   );
 }

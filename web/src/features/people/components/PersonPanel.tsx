@@ -1,0 +1,96 @@
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { type Person, personQuery, useChangePerson } from '@/features/people/api/people';
+import { useMay } from '@/shared/api/me';
+import { FormActions } from '@/shared/forms/FormActions';
+import { applyProblem } from '@/shared/forms/problemForm';
+import { Avatar } from '@/shared/ui/Avatar';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Panel } from '@/shared/ui/Panel';
+import { Tag } from '@/shared/ui/Tag';
+import { toastDone } from '@/shared/ui/toast';
+
+import { Access } from './Access';
+import { PersonFields, type PersonValues } from './PersonFields';
+import classes from './PersonPanel.module.css';
+import { SkillList } from './SkillList';
+import { TeamList } from './TeamList';
+
+const valuesOf = ({ name, email, role, title, phone, vip }: Person): PersonValues => ({
+  name,
+  email: email ?? '',
+  role,
+  title,
+  phone,
+  vip,
+});
+
+function Facts({ person }: { person: Person }) {
+  const { t } = useTranslation(['people', 'common']);
+  const mayWrite = useMay('people:write');
+  const change = useChangePerson(person.id);
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm<PersonValues>({
+    mode: 'uncontrolled',
+    initialValues: valuesOf(person),
+    validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
+  });
+  const save = async (values: PersonValues) => {
+    setProblem(null);
+    try {
+      const saved = await change.mutateAsync({
+        ...values,
+        email: values.email || null,
+        version: person.version,
+      });
+      form.setInitialValues(valuesOf(saved));
+      form.reset();
+      toastDone(t('edit.saved', { name: saved.name }));
+    } catch (error) {
+      setProblem(applyProblem(form, error));
+    }
+  };
+  return (
+    <form className={classes.part} onSubmit={form.onSubmit(save)} noValidate>
+      <PersonFields form={form} readOnly={!mayWrite} />
+      {mayWrite ? <FormActions saving={change.isPending} problem={problem} /> : null}
+    </form>
+  );
+}
+
+/** One person: facts, teams, skills, access. */
+export function PersonPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation(['people', 'common']);
+  const person = useQuery(personQuery(id));
+  const name = person.data?.name ?? '';
+  return (
+    <Panel
+      label={t('edit.label', { name })}
+      keys={
+        person.data ? (
+          <>
+            <Avatar name={name} decorative />
+            <Tag tone="line">{t(`common:role.${person.data.role}`)}</Tag>
+            {person.data.is_active ? null : <Tag>{t('off')}</Tag>}
+          </>
+        ) : null
+      }
+      title={name}
+      onClose={onClose}
+    >
+      <Loaded query={person}>
+        {(found) => (
+          <>
+            <Facts person={found} />
+            <TeamList person={found} />
+            <SkillList person={found} />
+            <Access person={found} />
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}

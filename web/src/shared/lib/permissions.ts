@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+
+const SUBJECTS = [
+  'ticket',
+  'catalog',
+  'cmdb',
+  'people',
+  'team',
+  'role',
+  'token',
+  'audit',
+  'settings',
+  'stats',
+  'import',
+] as const;
+
+export type PermissionGroup = {
+  subject: (typeof SUBJECTS)[number] | 'other';
+  permissions: string[];
+};
+
+/** Permissions by what they are about, in reading order; new subjects come last. */
+export function groupPermissions(permissions: readonly string[]): PermissionGroup[] {
+  const subjectOf = (permission: string) =>
+    SUBJECTS.find((subject) => permission.startsWith(`${subject}:`)) ?? 'other';
+  return [...SUBJECTS, 'other' as const]
+    .map((subject) => ({
+      subject,
+      permissions: permissions.filter((permission) => subjectOf(permission) === subject),
+    }))
+    .filter((group) => group.permissions.length > 0);
+}
+
+/** The words for a permission; one that has none yet shows its name. */
+export function usePermissionName(): (permission: string) => string {
+  const { t } = useTranslation('permissions');
+  return (permission) =>
+    t(`name.${permission.replace(':', '_')}` as 'name.self', { defaultValue: permission });
+}
