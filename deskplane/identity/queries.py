@@ -142,10 +142,18 @@ async def people(
 
 def _cursor(after: tuple[Any, ...]) -> tuple[str, str]:
     match after:
-        case (str(value), str(id)):
+        case (str(value), str(id)) if _is_uuid(id):
             return value, id
         case _:
             raise MalformedError("The cursor belongs to another list. Start again without it.")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _person(row: Record) -> dict[str, Any]:
