@@ -1,9 +1,9 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 
 import { api, read, setCsrfToken } from '@/shared/api/client';
-import type { components } from '@/shared/api/schema';
+import type { Provisional } from '@/shared/api/provisional';
 
-export type Me = components['schemas']['Me'];
+export type Me = Provisional['Me'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

@@ -8,10 +8,10 @@ import {
 
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
-import type { components } from '@/shared/api/schema';
+import type { Provisional } from '@/shared/api/provisional';
 import type { RoleName } from '@/shared/lib/vocabulary';
 
-type Schemas = components['schemas'];
+type Schemas = Provisional;
 export type Person = Schemas['PersonRead'];
 export type PersonChange = Schemas['PersonPatch'];
 export type NewPerson = Schemas['PersonCreate'];

@@ -3,9 +3,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
 import { meQuery } from '@/shared/api/me';
-import type { components } from '@/shared/api/schema';
+import type { Provisional } from '@/shared/api/provisional';
 
-export type Role = components['schemas']['RoleRead'];
+export type Role = Provisional['RoleRead'];
 export type Permission = Role['permissions'][number];
 export type RoleChange = { role: Role['role']; permissions: Permission[]; version: number };
 

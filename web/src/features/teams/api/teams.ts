@@ -2,9 +2,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
-import type { components } from '@/shared/api/schema';
+import type { Provisional } from '@/shared/api/provisional';
 
-type Schemas = components['schemas'];
+type Schemas = Provisional;
 export type Team = Schemas['TeamRead'];
 export type Member = Schemas['MemberRead'];
 export type NewTeam = Schemas['TeamCreate'];
