@@ -1,6 +1,67 @@
-export type ViewCounts = Partial<Record<'open' | 'mine' | 'unassigned' | 'waiting', number>>;
+import { queryOptions, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+import { type TicketSearch, wantedOf } from '@/features/tickets/lib/search';
+import { api, read } from '@/shared/api/client';
+import { onLive } from '@/shared/api/live';
+import { useMay } from '@/shared/api/me';
+
+import { listParams } from './list';
+
+const PLACES = {
+  open: {},
+  mine: { view: 'mine' },
+  unassigned: { view: 'unassigned' },
+  waiting: { view: 'waiting' },
+} as const satisfies Record<string, TicketSearch>;
+
+type Place = keyof typeof PLACES;
+export type ViewCounts = Partial<Record<Place, number>>;
+
+const NAMES = Object.keys(PLACES) as Place[];
+const REST = 3000;
+
+const countQuery = (place: Place) =>
+  queryOptions({
+    queryKey: ['tickets', 'count', place],
+    queryFn: async ({ signal }) => {
+      const query = { ...listParams(wantedOf(PLACES[place])), limit: 1, count: true };
+      const { page } = await read(api.GET('/api/v1/desk/tickets', { params: { query }, signal }));
+      return page.total;
+    },
+    staleTime: 60_000,
+  });
+
+/** Count again after changes, at most every few seconds: under load each second brings some. */
+function useRecount(): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    let timer: number | undefined;
+    const recount = () => {
+      timer = undefined;
+      void queries.invalidateQueries({ queryKey: ['tickets', 'count'] });
+    };
+    const stop = onLive(({ subject_type }) => {
+      if (subject_type === 'ticket') timer ??= window.setTimeout(recount, REST);
+    });
+    return () => {
+      stop();
+      window.clearTimeout(timer);
+    };
+  }, [queries]);
+}
 
 /** How many tickets each place of the navigation holds. */
 export function useViewCounts(): ViewCounts {
-  return {};
+  const sees = useMay('stats:read');
+  useRecount();
+  const answers = useQueries({
+    queries: NAMES.map((place) => ({ ...countQuery(place), enabled: sees || place === 'open' })),
+  });
+  return Object.fromEntries(
+    NAMES.flatMap((place, index) => {
+      const count = answers[index]?.data;
+      return typeof count === 'number' ? [[place, count]] : [];
+    }),
+  );
 }
