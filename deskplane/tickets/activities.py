@@ -90,7 +90,9 @@ async def timeline(reads: Statements, ticket_id: UUID, page: Page, *, internal: 
     return _envelope(shown, page, (rows[-1]["at"].isoformat(), rows[-1]["id"]) if more else None)
 
 
-def _envelope(shown: Sequence[Mapping[str, Any]], page: Page, after: tuple[Any, ...] | None) -> dict[str, Any]:
+def _envelope(
+    shown: Sequence[Mapping[str, Any]], page: Page, after: tuple[Any, ...] | None
+) -> dict[str, Any]:
     info = {
         "next": encode_cursor(after) if after else None,
         "limit": page.limit,

@@ -44,7 +44,7 @@ class Doors:
         return register
 
 
-def ref_of(ref: RefText) -> Ref:
+async def ref_of(ref: RefText) -> Ref:
     """Read the ticket named in the path.
 
     Raises:

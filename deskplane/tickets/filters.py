@@ -8,7 +8,7 @@ from typing import Annotated, Final, cast
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
-from pydantic import AwareDatetime, BeforeValidator, JsonValue
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, JsonValue
 
 from deskplane.kernel.errors import InvalidError
 from deskplane.kernel.text import suggestion
@@ -20,7 +20,7 @@ from deskplane.vocabulary.ticket_type import TicketType
 
 MANY: Final = 100
 PAGING: Final = ("limit", "cursor", "page", "count")
-OTHERS: Final = ("format", "columns")
+OTHERS: Final = ("format", "fields")
 
 
 class Word(StrEnum):
@@ -85,8 +85,7 @@ Where = Annotated[
 ]
 
 
-@dataclass
-class ListParams:
+class ListParams(BaseModel):
     """Query parameters of the ticket list; ``custom.<key>`` filters by a custom field."""
 
     status: Statuses = None
@@ -138,10 +137,10 @@ class TicketFilter:
     sort_direction: Direction | None = None
 
 
-KNOWN: Final = frozenset(ListParams.__dataclass_fields__)
+KNOWN: Final = frozenset(ListParams.model_fields)
 
 
-def ticket_filter(request: Request, params: Annotated[ListParams, Depends()]) -> TicketFilter:
+async def ticket_filter(request: Request, params: Annotated[ListParams, Query()]) -> TicketFilter:
     """Read the filters.
 
     Raises:

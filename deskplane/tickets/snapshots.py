@@ -10,7 +10,7 @@ from deskplane.kernel.errors import InvalidError, NotFoundError
 from deskplane.tickets import fields, rendering
 
 STANDS: Final = """
-select to_jsonb(t) - 'title_key' as state, t.version, t.created_at,
+select to_jsonb(t) - 'title_key' as state, t.version, t.updated_at,
        (select max(e.subject_version) from events e where e.org_id = t.org_id and e.subject_id = t.id
             and e.occurred_at <= $2) as version_then
 from tickets t where t.org_id = app_org() and t.id = $1
@@ -44,10 +44,11 @@ async def snapshot(reads: Statements, ticket_id: UUID, moment: Moment, *, intern
         raise NotFoundError("There is no such ticket here.")
     version = _version(stands, moment)
     events = await reads.fetch(SINCE, ticket_id, version)
-    if len({row["subject_version"] for row in events}) != stands["version"] - version + 1:
+    reached = {row["subject_version"] for row in events} | {stands["version"]}
+    if len(reached) != stands["version"] - version + 1:
         raise NotFoundError("The history of this ticket does not reach back so far.")
     state = _undone(stands["state"], [row for row in events if row["subject_version"] > version])
-    at = _settled(events, version)
+    at = _settled(events, version) or stands["updated_at"]
     body = await reads.fetchval(_RENDER[internal], {**state, "version": version, "updated_at": at})
     return {"at": at, "version": version, "ticket": body}
 
@@ -57,9 +58,11 @@ def _version(stands: Record, moment: Moment) -> int:
         if moment.version > stands["version"]:
             raise NotFoundError(f"This ticket has no version {moment.version}; it is at {stands['version']}.")
         return moment.version
-    if stands["version_then"] is None:
-        raise NotFoundError("At that time there was no such ticket.")
-    return stands["version_then"]
+    if stands["version_then"] is not None:
+        return stands["version_then"]
+    if moment.time is not None and moment.time >= stands["updated_at"]:
+        return stands["version"]
+    raise NotFoundError("At that time there was no such ticket, or its history does not reach back so far.")
 
 
 def _undone(state: dict[str, Any], events: list[Record]) -> dict[str, Any]:
@@ -70,9 +73,9 @@ def _undone(state: dict[str, Any], events: list[Record]) -> dict[str, Any]:
     return before
 
 
-def _settled(events: list[Record], version: int) -> datetime:
+def _settled(events: list[Record], version: int) -> datetime | None:
     """Return when the ticket came to ``version``; what carries the version without a change came later."""
-    return min(row["occurred_at"] for row in events if row["subject_version"] == version)
+    return min((row["occurred_at"] for row in events if row["subject_version"] == version), default=None)
 
 
 def _render(*, internal: bool) -> str:

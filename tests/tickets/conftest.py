@@ -1,5 +1,8 @@
 """What ticket tests need again and again."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -41,3 +44,25 @@ def custom_field(client):
         assert answer.status_code == 201, answer.text
 
     return create
+
+
+@pytest.fixture
+def counted(desk):
+    """Count the statements that go over the test's connection, as ``async with counted() as statements``."""
+
+    @asynccontextmanager
+    async def counting() -> AsyncGenerator[list[str]]:
+        statements: list[str] = []
+        connection = desk.tx._connection
+
+        def note(record: Any) -> None:
+            statements.append(record.query)
+
+        connection.add_query_logger(note)
+        try:
+            yield statements
+        finally:
+            await asyncio.sleep(0)
+            connection.remove_query_logger(note)
+
+    return counting

@@ -51,14 +51,20 @@ async def test_each_ticket_gets_its_result_and_its_event(client, desk, make):
     }
     assert "Possible now: new" in done["results"][2]["detail"]
     last = (await desk.announced("ticket.changed"))[-1]
-    assert (str(last.subject), last.changes, last.data) == (ready["id"], {"status": ["new", "in_progress"]}, {"bulk": 1})
+    assert (str(last.subject), last.changes, last.data) == (
+        ready["id"],
+        {"status": ["new", "in_progress"]},
+        {"bulk": 1},
+    )
 
 
 async def test_tickets_can_be_chosen_by_a_condition(client, make):
     hits = [await make(title=f"Printer {n}") for n in range(3)]
     other = await make(title="Mail")
 
-    done = await bulk(client, where='title starts with "Printer"', set={"priority": "high", "add_tags": ["Floor3"]})
+    done = await bulk(
+        client, where='title starts with "Printer"', set={"priority": "high", "add_tags": ["Floor3"]}
+    )
 
     assert {r["id"] for r in done["results"]} == {hit["id"] for hit in hits}
     after = (await client.get(f"{TICKETS}/{hits[0]['id']}")).json()
@@ -69,7 +75,9 @@ async def test_tickets_can_be_chosen_by_a_condition(client, make):
 async def test_a_comment_goes_to_each_ticket_that_took_the_change(client, make, desk):
     tickets = [await make(requester_id=str(desk.people[RoleName.REQUESTER])) for _ in range(2)]
 
-    done = await bulk(client, ids=[t["id"] for t in tickets], set={"status": "pending"}, comment="We wait for you.")
+    done = await bulk(
+        client, ids=[t["id"] for t in tickets], set={"status": "pending"}, comment="We wait for you."
+    )
 
     for ticket, result in zip(tickets, done["results"], strict=True):
         after = (await client.get(f"{TICKETS}/{ticket['id']}")).json()
@@ -83,7 +91,13 @@ async def test_undo_restores_what_nobody_touched_since(client, desk, make):
     done = await bulk(
         client,
         ids=[one["id"], two["id"], three["id"]],
-        set={"status": "resolved", "assignee_id": agent, "tags": ["new"], "due_at": None, "resolution_code": "solved"},
+        set={
+            "status": "resolved",
+            "assignee_id": agent,
+            "tags": ["new"],
+            "due_at": None,
+            "resolution_code": "solved",
+        },
     )
     await client.patch(f"{TICKETS}/{two['id']}", json={"title": "Mine now"})
     await client.delete(f"{TICKETS}/{three['id']}")
@@ -107,7 +121,8 @@ async def test_undo_restores_what_nobody_touched_since(client, desk, make):
 async def test_undo_works_once_for_its_owner_and_for_a_while(client, desk, make):
     ticket = await make()
     tokens = [
-        (await bulk(client, ids=[ticket["id"]], set={"priority": p}))["undo_token"] for p in ("high", "low", "urgent")
+        (await bulk(client, ids=[ticket["id"]], set={"priority": p}))["undo_token"]
+        for p in ("high", "low", "urgent")
     ]
     async with desk.client(RoleName.AGENT) as agent:
         not_theirs = await agent.post(f"{BULK}/undo", json={"undo_token": tokens[2]})
@@ -153,7 +168,9 @@ async def test_bad_bulk_changes_are_refused(client, body, status, loc):
 async def test_a_wrong_reference_refuses_the_whole_call(client, make):
     ticket = await make()
 
-    answer = await client.post(BULK, json={"ids": [ticket["id"]], "set": {"team_id": str(uuid4()), "priority": "low"}})
+    answer = await client.post(
+        BULK, json={"ids": [ticket["id"]], "set": {"team_id": str(uuid4()), "priority": "low"}}
+    )
 
     assert answer.status_code == 422
     assert (await client.get(f"{TICKETS}/{ticket['id']}")).json() == ticket
@@ -162,6 +179,8 @@ async def test_a_wrong_reference_refuses_the_whole_call(client, make):
 async def test_the_older_path_takes_bulk_changes_too(client, make):
     ticket = await make()
 
-    answer = await client.post("/api/enhanced-tickets/bulk-update", json={"ids": [ticket["id"]], "set": {"priority": "low"}})
+    answer = await client.post(
+        "/api/enhanced-tickets/bulk-update", json={"ids": [ticket["id"]], "set": {"priority": "low"}}
+    )
 
     assert answer.json()["changed"] == 1

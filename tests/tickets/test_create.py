@@ -70,7 +70,9 @@ async def test_the_caller_is_the_requester_if_none_is_named(desk, make):
 
 
 async def test_numbers_count_up_with_the_prefix_of_the_type(make):
-    numbers = [(await make(type=kind))["number"] for kind in ("incident", "request", "problem", "change", "task")]
+    numbers = [
+        (await make(type=kind))["number"] for kind in ("incident", "request", "problem", "change", "task")
+    ]
 
     prefixes, counted = zip(*(number.split("-") for number in numbers), strict=True)
     assert prefixes == ("INC", "REQ", "PRB", "CHG", "TSK")
@@ -165,7 +167,12 @@ async def test_a_requester_cannot_be_the_assignee(client, desk):
         ({"title": "x", "tags": "vpn"}, 422, ["body", "tags"], "list"),
         ({"title": "x", "tags": ["x" * 61]}, 422, ["body", "tags", 0], "at most 60"),
         ({"title": "x", "custom_fields": []}, 422, ["body", "custom_fields"], "dictionary"),
-        ({"title": "x", "custom_fields": {"colour": "red"}}, 422, ["body", "custom_fields", "colour"], "unknown"),
+        (
+            {"title": "x", "custom_fields": {"colour": "red"}},
+            422,
+            ["body", "custom_fields", "colour"],
+            "unknown",
+        ),
         ({"title": "x", "sub_status": "lunch"}, 422, ["body", "sub_status"], "no active sub-status"),
         ({"title": "x", "sub_status": "scheduled"}, 422, ["body", "sub_status"], "on_hold"),
         ({"title": "x", "resolution_code": "magic"}, 422, ["body", "resolution_code"], "no active"),
@@ -236,7 +243,8 @@ async def test_creates_at_the_same_time_get_different_numbers(world):
 async def test_the_same_request_twice_makes_one_ticket(world):
     client = world.client(RoleName.AGENT)
     first, second = [
-        await client.post(TICKETS, json={"title": "once"}, headers={"idempotency-key": "k1"}) for _ in range(2)
+        await client.post(TICKETS, json={"title": "once"}, headers={"idempotency-key": "k1"})
+        for _ in range(2)
     ]
 
     assert (first.status_code, first.json()) == (second.status_code, second.json())

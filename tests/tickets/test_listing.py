@@ -14,6 +14,7 @@ from deskplane.tickets.acting import By
 from deskplane.tickets.drafts import TicketDraft
 from deskplane.tickets.schemas import TicketRow
 from deskplane.vocabulary.priority import Priority
+from deskplane.vocabulary.source import SourceType
 from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.ticket_type import TicketType
 from tests.tickets.conftest import TICKETS
@@ -55,7 +56,9 @@ async def test_the_newest_come_first_without_a_total(client, tx):
     assert answer["page"] == {"next": None, "limit": 50, "total": None, "total_exact": True, "page": None}
 
 
-@pytest.mark.parametrize("sort_by", ["created_at", "updated_at", "priority", "status", "due_date", "next_due_at", "number"])
+@pytest.mark.parametrize(
+    "sort_by", ["created_at", "updated_at", "priority", "status", "due_date", "next_due_at", "number"]
+)
 @pytest.mark.parametrize("direction", ["asc", "desc"])
 async def test_cursor_paging_shows_each_ticket_once_in_order(client, tx, sort_by, direction):
     chance = random.Random(4)
@@ -74,7 +77,9 @@ async def test_cursor_paging_shows_each_ticket_once_in_order(client, tx, sort_by
     whole = await listed(client, sort_by=sort_by, sort_direction=direction)
     seen, cursor = [], None
     for _ in range(6):
-        params = {"sort_by": sort_by, "sort_direction": direction, "limit": 3} | ({"cursor": cursor} if cursor else {})
+        params = {"sort_by": sort_by, "sort_direction": direction, "limit": 3} | (
+            {"cursor": cursor} if cursor else {}
+        )
         answer = (await client.get(TICKETS, params=params)).json()
         seen += [row["id"] for row in answer["data"]]
         cursor = answer["page"]["next"]
@@ -87,7 +92,9 @@ async def test_cursor_paging_shows_each_ticket_once_in_order(client, tx, sort_by
 
 async def test_priority_and_status_sort_by_rank_not_by_letters(client, tx):
     order = [Priority.LOW, Priority.CRITICAL, Priority.PLANNING, Priority.URGENT]
-    ids = dict(zip(order, await stored(tx, *(TicketDraft(title="x", priority=p) for p in order)), strict=True))
+    ids = dict(
+        zip(order, await stored(tx, *(TicketDraft(title="x", priority=p) for p in order)), strict=True)
+    )
 
     assert await listed(client, sort_by="priority") == [
         ids[Priority.CRITICAL],
@@ -133,9 +140,11 @@ async def test_filters(client, tx, params, expected):
     ids = await stored(
         tx,
         TicketDraft(title="Server down", priority=Priority.HIGH, tags=["vpn"]),
-        TicketDraft(title="Printer on fire", priority=Priority.CRITICAL, status=Status.OPEN, tags=["vpn", "x"]),
+        TicketDraft(
+            title="Printer on fire", priority=Priority.CRITICAL, status=Status.OPEN, tags=["vpn", "x"]
+        ),
         TicketDraft(title="Mailbox", type=TicketType.REQUEST, status=Status.PENDING, tags=["mail"]),
-        TicketDraft(title="Old server", status=Status.RESOLVED, source_type="EMAIL"),
+        TicketDraft(title="Old server", status=Status.RESOLVED, source_type=SourceType.EMAIL),
     )
 
     assert set(await listed(client, **params)) == {ids["abcd".index(letter)] for letter in expected}

@@ -17,14 +17,21 @@ async def test_a_requester_creates_a_ticket_for_themselves(portal, desk, categor
     mail = await category("Mail")
 
     answer = await portal.post(
-        TICKETS, json={"title": "No mail", "description": "Since today", "type": "request", "category_id": mail}
+        TICKETS,
+        json={"title": "No mail", "description": "Since today", "type": "request", "category_id": mail},
     )
 
     ticket = answer.json()
     assert answer.status_code == 201, answer.text
     assert ticket["requester"]["id"] == str(desk.people[RoleName.REQUESTER])
     assert (ticket["source_type"], ticket["legal_transitions"]) == ("PORTAL", [])
-    assert ticket["may"] == {"update": False, "comment": True, "internal": False, "assign": False, "delete": False}
+    assert ticket["may"] == {
+        "update": False,
+        "comment": True,
+        "internal": False,
+        "assign": False,
+        "delete": False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -64,7 +71,9 @@ async def test_a_requester_sees_own_and_watched_tickets_only(portal, desk, clien
     own = await make(requester_id=str(me))
     watched, hidden = await make(), await make()
     await desk.tx.execute(
-        "insert into ticket_watchers (org_id, ticket_id, person_id) values (app_org(), $1, $2)", watched["id"], me
+        "insert into ticket_watchers (org_id, ticket_id, person_id) values (app_org(), $1, $2)",
+        watched["id"],
+        me,
     )
 
     listed = (await portal.get(TICKETS, params={"count": True})).json()
@@ -103,7 +112,10 @@ async def test_internal_fields_are_hidden_from_a_requester(portal, desk, client,
     assert set(whole.json()) == set(ticket)
     assert (whole.json()["custom_fields"], whole.json()["is_phi"]) == ({"site": "Tallinn"}, False)
     assert (row["tags"], row["custom_fields"]) == ([], {"site": "Tallinn"})
-    assert [item["changes"] for item in history.json()["data"]] == [{}, {"title": ["VPN is down", "New title"]}]
+    assert [item["changes"] for item in history.json()["data"]] == [
+        {},
+        {"title": ["VPN is down", "New title"]},
+    ]
     assert (await portal.get(TICKETS, params={"where": "tags contains secret"})).status_code == 422
     assert (await portal.get(TICKETS, params={"tag": "secret"})).status_code == 403
 
@@ -134,7 +146,9 @@ async def test_a_requester_cannot_change_many(portal):
     assert (await portal.post(f"{TICKETS}/bulk-update", json=body)).status_code == 403
 
 
-@pytest.mark.parametrize(("role", "status"), [("agent", 403), ("team_lead", 204), ("service", 403), ("admin", 204)])
+@pytest.mark.parametrize(
+    ("role", "status"), [("agent", 403), ("team_lead", 204), ("service", 403), ("admin", 204)]
+)
 async def test_who_may_delete(desk, make, role, status):
     ticket = await make()
     async with desk.client(RoleName(role)) as client:

@@ -20,8 +20,8 @@ NOW = datetime(2031, 1, 1, tzinfo=UTC)
 def state(**given_: Any) -> dict[str, Any]:
     """A ticket's row as far as plans look at it."""
     empty = dict.fromkeys(
-        ("sub_status", "impact", "urgency", "due_at", "resolved_at", "closed_at", "first_response_at")
-        + ("resolution_code", "resolution_text", "resolved_by")
+        "sub_status impact urgency due_at resolved_at closed_at first_response_at resolution_code resolution_text "
+        "resolved_by".split()
     )
     return {
         **empty,
@@ -123,7 +123,9 @@ async def test_a_sub_status_belongs_to_its_status_and_goes_with_it(client, make)
     assert (alone.json()["sub_status"], moved.json()["sub_status"]) == ("waiting_for_vendor", None)
 
 
-@pytest.mark.parametrize("body", [{}, {"to": "done"}, {"to": "open", "form": 1}, {"to": "open", "version": "x"}])
+@pytest.mark.parametrize(
+    "body", [{}, {"to": "done"}, {"to": "open", "form": 1}, {"to": "open", "version": "x"}]
+)
 async def test_bad_moves_are_refused(client, make, body):
     ticket = await make()
 
@@ -168,12 +170,12 @@ def test_no_walk_leaves_the_table_and_times_always_fit_the_status(walk, is_admin
     for step, to in enumerate(walk):
         before = Status(ticket["status"])
         legal = by.legal(before, ticket["closed_at"], NOW + timedelta(days=step))
-        try:
-            ticket = move(ticket, to, by, NOW + timedelta(days=step))
-        except ConflictError as error:
-            assert to not in legal
-            assert error.extra["legal"] == [str(status) for status in legal]
+        if to not in legal and to is not before:
+            with pytest.raises(ConflictError) as refused:
+                move(ticket, to, by, NOW + timedelta(days=step))
+            assert refused.value.extra["legal"] == [str(status) for status in legal]
             continue
+        ticket = move(ticket, to, by, NOW + timedelta(days=step))
         assert to is before or to in TRANSITIONS[before]
         reopened += before in {Status.RESOLVED, Status.CLOSED} and to is Status.IN_PROGRESS
         status = Status(ticket["status"])

@@ -86,7 +86,12 @@ async def test_every_field_can_be_changed_and_taken_back(client, desk, make, cat
         "Text",
     )
     assert (again["category"], again["requester"], again["assignee"], again["due_at"]) == (None,) * 4
-    assert (again["due_overridden"], again["is_phi"], again["tags"], again["version"]) == (False, False, [], 3)
+    assert (again["due_overridden"], again["is_phi"], again["tags"], again["version"]) == (
+        False,
+        False,
+        [],
+        3,
+    )
 
 
 async def test_custom_fields_are_merged_and_null_removes_one(client, desk, make, custom_field):
