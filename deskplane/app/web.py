@@ -11,6 +11,7 @@ from deskplane.app.runtime import Runtime
 from deskplane.kernel import problems
 from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import router
+from deskplane.kernel.switchboard import switched
 from deskplane.kernel.middleware import Front
 from deskplane.kernel.ratelimit import RateLimiter
 
@@ -80,6 +81,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     """Build the application around a wired runtime."""
     app = described()
     attach(app, runtime)
+    switched(app.router)
     return app
 
 

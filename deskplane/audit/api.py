@@ -33,7 +33,7 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
-def filters(
+async def filters(
     *,
     actor_id: UUID | None = None,
     action: Annotated[list[str] | None, Query(max_length=20)] = None,

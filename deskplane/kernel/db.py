@@ -245,7 +245,8 @@ class Database:
                 with suppress(*AWAY):
                     await connection.execute("rollback")
                 raise
-            await connection.execute("commit")
+            if await connection.execute("commit") != "COMMIT":
+                raise RuntimeError("a statement failed and went unnoticed: everything was rolled back instead of committed")
         if announced and self.after_append:
             self.after_append()
         for done in tx.after_commit:

@@ -93,7 +93,7 @@ def router(*, prefix: str = "", tags: list[str] | None = None) -> APIRouter:
     )
 
 
-def database(request: Request) -> Database:
+async def database(request: Request) -> Database:
     """Return the process's pool."""
     return cast("Database", request.app.state.database)
 
@@ -138,7 +138,7 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def if_match(request: Request) -> int | None:
+async def if_match(request: Request) -> int | None:
     """Return the version named by ``If-Match``, or None.
 
     Raises:

@@ -31,7 +31,7 @@ class Page:
         return (self.number - 1) * self.limit if self.number else 0
 
 
-def page_params(
+async def page_params(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows of one page")] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=2000, description="`page.next` of the page before")] = None,
     page: Annotated[int | None, Query(ge=1, le=MAX_PAGE, description="Numbered page, instead of a cursor")] = None,

@@ -81,7 +81,7 @@ class Listed(BaseModel, Generic[T]):
     page: PageRead
 
 
-def long_page_params(
+async def long_page_params(
     limit: Annotated[int, Query(ge=1, le=2000, description="Rows of one page")] = 500,
     cursor: Annotated[
         str | None, Query(max_length=2000, description="`page.next` of the page before")
@@ -92,7 +92,7 @@ def long_page_params(
     count: Annotated[bool, Query(description="Also count all rows")] = False,
 ) -> Page:
     """Read the paging parameters of a list that people mostly want as a whole."""
-    return page_params(limit, cursor, page, count)
+    return await page_params(limit, cursor, page, count)
 
 
 LongPage = Annotated[Page, Depends(long_page_params)]
