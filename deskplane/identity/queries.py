@@ -26,6 +26,7 @@ select p.id, p.kind, p.role, p.name, p.email, p.title, p.phone, p.locale, p.time
         from person_skills k join skills s on s.org_id = k.org_id and s.id = k.skill_id
         where k.org_id = p.org_id and k.person_id = p.id) as skills
 """
+FOREIGN_CURSOR: Final = "The cursor belongs to another list. Start again without it."
 FROM_PEOPLE: Final = "from people p where p.org_id = app_org()"
 IN_TEAM: Final = """
 exists (select 1 from memberships m where m.org_id = p.org_id and m.person_id = p.id and m.team_id = $)
@@ -145,7 +146,20 @@ def _cursor(after: tuple[Any, ...]) -> tuple[str, str]:
         case (str(value), str(id)) if _is_uuid(id):
             return value, id
         case _:
-            raise MalformedError("The cursor belongs to another list. Start again without it.")
+            raise MalformedError(FOREIGN_CURSOR)
+
+
+def last_id(after: tuple[Any, ...]) -> str:
+    """Return the id in the cursor of a list that is ordered by it.
+
+    Raises:
+        MalformedError: it is the cursor of another list.
+    """
+    match after:
+        case (str(id),) if _is_uuid(id):
+            return id
+        case _:
+            raise MalformedError(FOREIGN_CURSOR)
 
 
 def _is_uuid(text: str) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from deskplane.identity import roles
 from deskplane.identity.events import TokenCreated, TokenRevoked
 from deskplane.identity.forgetting import forget
-from deskplane.identity.queries import conditions
+from deskplane.identity.queries import conditions, last_id
 from deskplane.identity.roles import Authority
 from deskplane.kernel import events
 from deskplane.kernel.access import Permission, RoleName
@@ -119,7 +119,7 @@ async def listed(
     total = await reads.fetchval(count, *args) if page.count else None
     if page.after is not None:
         where += f" and a.id < ${len(args) + 1}::text::uuid"
-        args.append(str(page.after[0]))
+        args.append(last_id(page.after))
     sql = f"{COLUMNS}{where} order by a.id desc limit ${len(args) + 1} offset ${len(args) + 2}"
     rows = await reads.fetch(sql, *args, page.limit + 1, page.offset)
     part = rows[: page.limit]
