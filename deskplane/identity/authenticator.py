@@ -17,8 +17,8 @@ from deskplane.identity.vocabulary import DEFAULT_SETTINGS, ROLE_RANKS, PersonKi
 from deskplane.kernel.access import Caller, Permission, RoleName, Via
 from deskplane.kernel.clock import now
 from deskplane.kernel.crypto import TOKEN_PREFIX, KeyRing, same
-from deskplane.kernel.db import AWAY, CONNECT_SECONDS, GONE, Database, Record
-from deskplane.kernel.errors import ForbiddenError, UnauthenticatedError, UnavailableError
+from deskplane.kernel.db import Database, Record
+from deskplane.kernel.errors import ForbiddenError, UnauthenticatedError
 
 COOKIE: Final = "deskplane_session"
 CSRF_HEADER: Final = "x-csrf-token"
@@ -127,11 +127,8 @@ async def lookup(database: Database, kind: str, key: str) -> Record | None:
     Raises:
         UnavailableError: the database is away.
     """
-    try:
-        async with database.pool.acquire(timeout=CONNECT_SECONDS) as connection:
-            return await connection.fetchrow(FIND, kind, key)
-    except AWAY as error:
-        raise UnavailableError(GONE) from error
+    async with database.bare() as reads:
+        return await reads.fetchrow(FIND, kind, key)
 
 
 def csrf_token(key: bytes, session_id: UUID) -> str:
