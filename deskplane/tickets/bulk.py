@@ -11,7 +11,7 @@ from deskplane.kernel.access import Caller
 from deskplane.kernel.db import Record, Tx
 from deskplane.kernel.errors import ConflictError, DeskplaneError, InvalidError, NotFoundError
 from deskplane.kernel.ids import as_uuid
-from deskplane.tickets import conversation, queries, references, service
+from deskplane.tickets import conversation, gates, queries, references, service
 from deskplane.tickets.acting import By
 from deskplane.tickets.conversation import CommentDraft
 from deskplane.tickets.drafts import described
@@ -19,6 +19,7 @@ from deskplane.tickets.filters import TicketFilter
 from deskplane.tickets.planning import Changes, Wanted, plan
 from deskplane.tickets.schemas import MAX_BULK
 from deskplane.tickets.selection import select
+from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.ticket_type import TicketType
 
 UNDO_FOR: Final = timedelta(minutes=30)
@@ -117,11 +118,28 @@ async def update(
     types = sorted({row["type"] for row in locked.values()})
     [checked] = await references.resolve(tx, [wanted], types=types, partial=True, by=by)
     plans = _planned(targets, locked, checked, by)
+    if checked.status is not None and not by.moves_freely:
+        await _gate(tx, plans, checked.status)
     if plans.changed:
         await service.write(tx, plans.changed, by=by, at=clock.now(), data={"bulk": len(plans.changed)})
     if comment:
         await _say(tx, comment, plans, by)
     return Outcome(plans.results, await _keep(tx, plans))
+
+
+async def _gate(tx: Tx, plans: Plans, to: Status) -> None:
+    """Take out what an approval or an unfinished child holds back."""
+    refused = await gates.refusals(
+        tx, [(ticket, to) for ticket, changes in plans.changed if "status" in changes]
+    )
+    if not refused:
+        return
+    plans.changed = [(ticket, changes) for ticket, changes in plans.changed if ticket["id"] not in refused]
+    held = {str(id_): error for id_, error in refused.items()}
+    plans.results = [
+        _refused(result.id, result.number, held[result.id]) if result.id in held else result
+        for result in plans.results
+    ]
 
 
 async def _say(tx: Tx, comment: str, plans: Plans, by: By) -> None:

@@ -10,13 +10,14 @@ from deskplane.kernel import clock, events
 from deskplane.kernel.constraints import explained
 from deskplane.kernel.db import Record, Tx
 from deskplane.kernel.versions import require_version
-from deskplane.tickets import conversation, fields, queries, references
+from deskplane.tickets import conversation, fields, gates, queries, references
 from deskplane.tickets.acting import By
 from deskplane.tickets.conversation import CommentDraft
 from deskplane.tickets.drafts import TicketDraft, described
 from deskplane.tickets.events import TicketChanged, TicketCreated, TicketDeleted, TicketEvent, TicketRestored
 from deskplane.tickets.planning import Changes, Locked, Wanted, pairs, plan
 from deskplane.tickets.queries import Ref
+from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.ticket_type import TicketType
 
 
@@ -129,6 +130,8 @@ async def update(
     [checked] = await references.resolve(tx, [wanted], types=[kind], partial=True, by=by)
     now = after(ticket)
     changes = plan(ticket, checked, by, now)
+    if "status" in changes and not by.moves_freely:
+        await gates.check(tx, ticket, Status(changes["status"]))
     if changes:
         await write(tx, [(ticket, changes)], by=by, at=now, data=data)
     number = TicketType(changes.get("type", ticket["type"])).number(ticket["number_int"])

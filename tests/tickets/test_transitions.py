@@ -20,8 +20,18 @@ NOW = datetime(2031, 1, 1, tzinfo=UTC)
 def state(**given_: Any) -> dict[str, Any]:
     """A ticket's row as far as plans look at it."""
     empty = dict.fromkeys(
-        "sub_status impact urgency due_at resolved_at closed_at first_response_at resolution_code resolution_text "
-        "resolved_by".split()
+        [
+            "sub_status",
+            "impact",
+            "urgency",
+            "due_at",
+            "resolved_at",
+            "closed_at",
+            "first_response_at",
+            "resolution_code",
+            "resolution_text",
+            "resolved_by",
+        ]
     )
     return {
         **empty,
