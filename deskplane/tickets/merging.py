@@ -31,25 +31,32 @@ BOTH: Final = f"""
 select t.id, {rendering.NUMBER} as number, t.type, t.title, t.status, t.priority
 from tickets t where t.org_id = app_org() and t.id = any($1::uuid[])
 """
-# A file or person on both tickets stays once; what was doubled is dropped with the source.
+# What hangs on both tickets already (a file after a split, a watcher, an item) stays once.
 MOVE: Final = (
     "update ticket_comments set ticket_id = $2 where org_id = app_org() and ticket_id = $1",
     "update time_entries set ticket_id = $2 where org_id = app_org() and ticket_id = $1",
-    """update ticket_attachments x set ticket_id = $2 where x.org_id = app_org() and x.ticket_id = $1""",
-    """insert into ticket_watchers (org_id, ticket_id, person_id, added_by, created_at)
-       select org_id, $2, person_id, added_by, created_at from ticket_watchers
-       where org_id = app_org() and ticket_id = $1 on conflict do nothing""",
-    "delete from ticket_watchers where org_id = app_org() and ticket_id = $1 and $2::uuid is not null",
-    """insert into ticket_cis (org_id, ticket_id, ci_id, added_by, created_at)
-       select org_id, $2, ci_id, added_by, created_at from ticket_cis
-       where org_id = app_org() and ticket_id = $1 on conflict do nothing""",
-    "delete from ticket_cis where org_id = app_org() and ticket_id = $1 and $2::uuid is not null",
+    """with doubled as (
+           delete from ticket_attachments x where x.org_id = app_org() and x.ticket_id = $1 and exists (
+               select 1 from ticket_attachments y
+               where y.org_id = app_org() and y.ticket_id = $2 and y.attachment_id = x.attachment_id)
+           returning attachment_id
+       )
+       update attachments set uses = uses - 1 where org_id = app_org() and id in (select attachment_id from doubled)""",
+    "update ticket_attachments set ticket_id = $2 where org_id = app_org() and ticket_id = $1",
+    """with gone as (
+           delete from ticket_watchers where org_id = app_org() and ticket_id = $1 returning *
+       )
+       insert into ticket_watchers (org_id, ticket_id, person_id, added_by, created_at)
+       select org_id, $2, person_id, added_by, created_at from gone on conflict do nothing""",
+    """with gone as (delete from ticket_cis where org_id = app_org() and ticket_id = $1 returning *)
+       insert into ticket_cis (org_id, ticket_id, ci_id, added_by, created_at)
+       select org_id, $2, ci_id, added_by, created_at from gone on conflict do nothing""",
     """update approvals a set ticket_id = $2 where a.org_id = app_org() and a.ticket_id = $1 and not exists (
            select 1 from approvals b where b.org_id = app_org() and b.ticket_id = $2 and a.state = 'requested'
                and b.state = 'requested' and b.approver_id = a.approver_id)""",
 )
 # Links follow, but for those that would tie the target to itself, double one that is there, give a child a second
-# parent, or put a ticket above itself ($3: the target and all above it).
+# parent, or put a ticket above itself ($3: the target and all above it, $4: all below it). $5: links without direction.
 MOVE_LINKS: Final = """
 with old as (
     delete from ticket_links where org_id = app_org() and $1 in (from_id, to_id)
@@ -57,7 +64,10 @@ with old as (
               case when to_id = $1 then $2 else to_id end as to_id, link_type, created_by, created_at
 )
 insert into ticket_links (org_id, id, from_id, to_id, link_type, created_by, created_at)
-select app_org(), o.id, o.from_id, o.to_id, o.link_type, o.created_by, o.created_at from old o
+select app_org(), o.id, case when o.link_type = any($5::text[]) then least(o.from_id, o.to_id) else o.from_id end,
+       case when o.link_type = any($5::text[]) then greatest(o.from_id, o.to_id) else o.to_id end,
+       o.link_type, o.created_by, o.created_at
+from old o
 where o.from_id <> o.to_id
   and not (o.link_type = 'parent_of' and o.from_id = $2 and o.to_id = any($3::uuid[]))
   and not (o.link_type = 'parent_of' and o.to_id = $2 and (
@@ -65,6 +75,7 @@ where o.from_id <> o.to_id
                                              and p.link_type = 'parent_of')))
 on conflict do nothing
 """
+SYMMETRIC: Final = [str(kind) for kind in LinkType if kind.is_stored and kind.is_symmetric]
 DESCENDANTS: Final = """
 with recursive below as (
     select $1::uuid as id
@@ -135,7 +146,7 @@ async def _summary(tx: Tx, pair: Pair, *, dry_run: bool) -> dict[str, Any]:
         "source": both[pair.source["id"]],
         "target": both[pair.target["id"]],
         **dict(counts),
-        "warnings": list(_warnings(pair, counts)),
+        "warnings": list(_warnings(pair, dict(counts))),
     }
 
 
@@ -159,7 +170,7 @@ async def _move(tx: Tx, pair: Pair) -> None:
     await tx.execute(links.LOCK)
     above = await links.ancestors(tx, target)
     below = [row["id"] for row in await tx.fetch(DESCENDANTS, target)]
-    await tx.execute(MOVE_LINKS, source, target, list(above), below)
+    await tx.execute(MOVE_LINKS, source, target, list(above), below, SYMMETRIC)
     await tx.execute(RECOUNT, [source, target], clock.now())
 
 

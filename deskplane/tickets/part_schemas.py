@@ -1,6 +1,6 @@
 """What hangs on a ticket, as the API takes and gives it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from deskplane.vocabulary.visibility import Visibility
 Ids = Annotated[list[UUID], Field(max_length=20)]
 RefSent = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
 Note = Annotated[str, StringConstraints(max_length=2000)]
-Minutes = Annotated[int, Field(ge=1, le=10_080, description="At most a week")]
 
 
 class CommentCreate(Body):
@@ -83,56 +82,6 @@ class WatcherList(BaseModel):
     """Who watches a ticket; requesters see only themselves."""
 
     data: list[WatcherRead]
-
-
-class TimeCreate(Body):
-    """Working time on a ticket."""
-
-    minutes: Minutes
-    billable: bool = False
-    note: Note = ""
-    spent_on: date | None = Field(None, description="Today if not given")
-    person_id: UUID | None = Field(None, description="The caller if not given")
-
-
-class TimePatch(Body):
-    """Changes to an entry of working time."""
-
-    minutes: Minutes = 1
-    billable: bool = False
-    note: Note = ""
-    spent_on: date = date.min
-    version: VersionSent = None
-
-
-class TimeRead(BaseModel):
-    """An entry of working time."""
-
-    id: UUID
-    person: Named
-    minutes: int
-    billable: bool
-    note: str
-    spent_on: date
-    version: int
-    created_at: datetime
-    updated_at: datetime
-
-
-class TimeTotals(BaseModel):
-    """Sums over all entries of a ticket."""
-
-    minutes: int
-    billable_minutes: int
-    entries: int
-
-
-class TimeList(BaseModel):
-    """A part of the working time on a ticket, and the sums of all of it."""
-
-    data: list[TimeRead]
-    totals: TimeTotals
-    page: PageInfo
 
 
 class LinkCreate(Body):
@@ -250,44 +199,6 @@ class WaitingList(BaseModel):
     """What waits for the caller's decision, the most pressing first."""
 
     data: list[WaitingApproval]
-
-
-class CiAdd(Body):
-    """A configuration item that a ticket concerns."""
-
-    ci_id: UUID
-
-
-class CiRead(BaseModel):
-    """A configuration item on a ticket."""
-
-    id: UUID
-    key: str
-    name: str
-    item_class: str = Field(alias="class")
-    status: str
-    added_at: datetime
-
-
-class CiList(BaseModel):
-    """Configuration items that a ticket concerns."""
-
-    data: list[CiRead]
-
-
-class RenderBody(Body):
-    """A text with {{variables}}, or the canned reply that holds it."""
-
-    html: LongText | None = None
-    canned_reply_id: UUID | None = None
-
-
-class RenderRead(BaseModel):
-    """The text with its variables filled in; those without a value are named and stay."""
-
-    html: str
-    text: str
-    missing: list[str]
 
 
 class TicketAttachmentRead(AttachmentRead):

@@ -14,6 +14,7 @@ from deskplane.tickets.events import TicketSplit
 from deskplane.tickets.part_schemas import SplitBody
 from deskplane.tickets.planning import Locked
 from deskplane.tickets.queries import Ref
+from deskplane.tickets.service import Ticket
 from deskplane.vocabulary.link import LinkType
 from deskplane.vocabulary.ticket_type import TicketType
 from deskplane.vocabulary.visibility import Visibility
@@ -36,8 +37,8 @@ update tickets set attachment_count = (select count(*) from copied) where org_id
 """
 
 
-async def split(tx: Tx, ref: Ref, body: SplitBody, caller: Caller) -> Record:
-    """Make a ticket of a public comment; return it rendered. The requester is who said it, if they are one.
+async def split(tx: Tx, ref: Ref, body: SplitBody, caller: Caller) -> Ticket:
+    """Make a ticket of a public comment. Its requester is who said it, if they are one.
 
     Raises:
         InvalidError: the ticket has no such comment.
@@ -46,13 +47,13 @@ async def split(tx: Tx, ref: Ref, body: SplitBody, caller: Caller) -> Record:
     ticket = await reach.held(tx, ref, caller)
     said = await _said(tx, ticket, body.comment_id)
     by = By.caller(caller)
-    stored = await service.create_one(tx, by=by, draft=_draft(ticket, said, body))
-    await tx.execute(COPY_FILES, body.comment_id, stored["id"])
-    new = (await queries.lock_many(tx, [stored["id"]]))[stored["id"]]
+    [made] = await service.create(tx, by=by, drafts=[_draft(ticket, said, body)])
+    await tx.execute(COPY_FILES, body.comment_id, made.id)
+    new = await queries.lock_one(tx, made.id)
     await links.relate(tx, ticket, new, LinkType.RELATED, by=by)
-    data = {"comment_id": body.comment_id, "new_id": stored["id"], "new_number": stored["number"]}
+    data = {"comment_id": body.comment_id, "new_id": made.id, "new_number": made.number}
     await events.append(tx, [reach.told(TicketSplit, ticket, by=by, data=data)])
-    return stored
+    return made
 
 
 async def _said(tx: Tx, ticket: Locked, comment_id: UUID) -> Record:

@@ -14,10 +14,10 @@ from deskplane.kernel.versions import require_version
 from deskplane.tickets import reach
 from deskplane.tickets.acting import By
 from deskplane.tickets.events import TimeLogged
-from deskplane.tickets.part_schemas import TimeCreate, TimePatch
 from deskplane.tickets.planning import Locked
 from deskplane.tickets.queries import Ref
 from deskplane.tickets.service import after
+from deskplane.tickets.work_schemas import TimeCreate, TimePatch
 
 SHOWN: Final = """
 select e.id, json_build_object('id', e.person_id, 'name', p.name) as person, e.minutes, e.billable, e.note, e.spent_on,

@@ -1,0 +1,127 @@
+"""Working time, configuration items and filled-in texts on tickets, as the API takes and gives them."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, JsonValue
+
+from deskplane.kernel.http import Body
+from deskplane.tickets.part_schemas import LinkedTicket, Note
+from deskplane.tickets.schemas import LongText, Named, PageInfo, VersionSent
+
+Minutes = Annotated[int, Field(ge=1, le=10_080, description="At most a week")]
+
+
+class TimeCreate(Body):
+    """Working time on a ticket."""
+
+    minutes: Minutes
+    billable: bool = False
+    note: Note = ""
+    spent_on: date | None = Field(None, description="Today if not given")
+    person_id: UUID | None = Field(None, description="The caller if not given")
+
+
+class TimePatch(Body):
+    """Changes to an entry of working time."""
+
+    minutes: Minutes = 1
+    billable: bool = False
+    note: Note = ""
+    spent_on: date = date.min
+    version: VersionSent = None
+
+
+class TimeRead(BaseModel):
+    """An entry of working time."""
+
+    id: UUID
+    person: Named
+    minutes: int
+    billable: bool
+    note: str
+    spent_on: date
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class TimeTotals(BaseModel):
+    """Sums over all entries of a ticket."""
+
+    minutes: int
+    billable_minutes: int
+    entries: int
+
+
+class TimeList(BaseModel):
+    """A part of the working time on a ticket, and the sums of all of it."""
+
+    data: list[TimeRead]
+    totals: TimeTotals
+    page: PageInfo
+
+
+class CiAdd(Body):
+    """A configuration item that a ticket concerns."""
+
+    ci_id: UUID
+
+
+class CiRead(BaseModel):
+    """A configuration item on a ticket."""
+
+    id: UUID
+    key: str
+    name: str
+    item_class: str = Field(alias="class")
+    status: str
+    added_at: datetime
+
+
+class CiList(BaseModel):
+    """Configuration items that a ticket concerns."""
+
+    data: list[CiRead]
+
+
+class RenderBody(Body):
+    """A text with {{variables}}, or the canned reply that holds it."""
+
+    html: LongText | None = None
+    canned_reply_id: UUID | None = None
+
+
+class RenderRead(BaseModel):
+    """The text with its variables filled in; those without a value are named and stay."""
+
+    html: str
+    text: str
+    missing: list[str]
+
+
+class CiTicket(LinkedTicket):
+    """A ticket that concerns a configuration item."""
+
+    created_at: datetime
+
+
+class TemplateDraft(BaseModel):
+    """Fields of a new ticket, to be sent after a look; variables without a value are named and stay."""
+
+    fields: dict[str, JsonValue]
+    missing: list[str]
+
+
+class Used(BaseModel):
+    """An entry of the catalogue, by id or key, and the tickets that use it."""
+
+    key: str
+    tickets: int
+
+
+class UsageList(BaseModel):
+    """How many tickets use the entries of one kind."""
+
+    data: list[Used]
