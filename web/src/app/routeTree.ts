@@ -161,6 +161,17 @@ const tokens = createRoute({
   ),
 });
 
+const organization = createRoute({
+  getParentRoute: () => settings,
+  path: 'organization',
+  component: page(
+    () => import('@/features/organization/components/OrganizationPage'),
+    'OrganizationPage',
+    'organization',
+    'profile',
+  ),
+});
+
 export const routeTree = root.addChildren([
   start,
   login,
@@ -172,6 +183,6 @@ export const routeTree = root.addChildren([
     tickets,
     newTicket,
     ticket,
-    settings.addChildren([settingsStart, profile, people, teams, roles, tokens]),
+    settings.addChildren([settingsStart, profile, organization, people, teams, roles, tokens]),
   ]),
 ]);

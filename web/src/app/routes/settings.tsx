@@ -1,4 +1,5 @@
 import {
+  IconBuilding,
   IconChevronLeft,
   IconKey,
   IconShieldCheck,
@@ -10,7 +11,7 @@ import {
 import { Link, type LinkProps, linkOptions, Outlet, useMatch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { useMe } from '@/shared/api/me';
+import { type Permission, useMe } from '@/shared/api/me';
 import { Icon } from '@/shared/ui/Icon';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -18,9 +19,9 @@ import { PageHead } from '@/shared/ui/PageHead';
 import classes from './settings.module.css';
 
 type Section = {
-  key: 'profile' | 'people' | 'teams' | 'roles' | 'tokens';
+  key: 'profile' | 'organization' | 'people' | 'teams' | 'roles' | 'tokens';
   icon: TablerIcon;
-  right?: string;
+  right?: Permission;
   link: LinkProps;
 };
 type Group = { key: 'you' | 'desk'; sections: readonly Section[] };
@@ -35,6 +36,12 @@ const GROUPS: readonly Group[] = [
   {
     key: 'desk',
     sections: [
+      {
+        key: 'organization',
+        icon: IconBuilding,
+        right: 'settings:read',
+        link: linkOptions({ to: '/app/settings/organization' }),
+      },
       {
         key: 'people',
         icon: IconUsers,

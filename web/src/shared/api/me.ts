@@ -1,9 +1,10 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 
 import { api, read, setCsrfToken } from '@/shared/api/client';
-import type { Provisional } from '@/shared/api/provisional';
+import type { components } from '@/shared/api/schema';
 
-export type Me = Provisional['Me'];
+export type Me = components['schemas']['Me'];
+export type Permission = Me['permissions'][number];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -22,7 +23,7 @@ export function useMe(): Me {
 }
 
 /** Whether the person holds a right; false while nobody is signed in. */
-export function useMay(permission: string): boolean {
+export function useMay(permission: Permission): boolean {
   const { data } = useQuery({ ...meQuery, enabled: false });
   return data?.permissions.includes(permission) ?? false;
 }

@@ -2,6 +2,7 @@ import 'i18next';
 
 import type common from '../../../public/locales/en/common.json';
 import type login from '../../../public/locales/en/login.json';
+import type organization from '../../../public/locales/en/organization.json';
 import type people from '../../../public/locales/en/people.json';
 import type permissions from '../../../public/locales/en/permissions.json';
 import type profile from '../../../public/locales/en/profile.json';
@@ -17,6 +18,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common;
       login: typeof login;
+      organization: typeof organization;
       people: typeof people;
       permissions: typeof permissions;
       profile: typeof profile;

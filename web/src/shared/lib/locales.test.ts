@@ -9,7 +9,8 @@ function keysOf(texts: unknown, path = ''): string[] {
   );
 }
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(String).toSorted();
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{[\w, ]+\}\}/g)].map(String).toSorted();
 
 function at(texts: unknown, path: string): string {
   return String(

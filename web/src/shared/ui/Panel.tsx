@@ -9,8 +9,8 @@ import classes from './Panel.module.css';
 type Props = {
   /** What the panel shows, for screen readers. */
   label: string;
-  /** Keys of the thing: number, twins. */
-  keys: ReactNode;
+  /** Keys of the thing: number, twins. Without them the title stands in their line. */
+  keys?: ReactNode;
   title: ReactNode;
   /** Icon buttons before the close button: previous, next, open page. */
   buttons?: ReactNode;
@@ -31,10 +31,11 @@ export function Panel({ label, keys, title, buttons, children, foot, onClose }: 
     return () => window.removeEventListener('keydown', close);
   }, [onClose]);
 
+  const heading = <h2 className={classes.title}>{title}</h2>;
   return (
     <aside className={classes.panel} aria-label={label}>
       <div className={classes.head}>
-        <span className={classes.keys}>{keys}</span>
+        {keys ? <span className={classes.keys}>{keys}</span> : heading}
         <span className={classes.buttons}>
           {buttons}
           <ActionIcon size="sm" aria-label={t('action.close')} onClick={onClose}>
@@ -42,7 +43,7 @@ export function Panel({ label, keys, title, buttons, children, foot, onClose }: 
           </ActionIcon>
         </span>
       </div>
-      <h2 className={classes.title}>{title}</h2>
+      {keys ? heading : null}
       <div className={classes.body}>{children}</div>
       {foot ? <div className={classes.foot}>{foot}</div> : null}
     </aside>

@@ -8,10 +8,10 @@ import {
 
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
-import type { Provisional } from '@/shared/api/provisional';
+import type { components } from '@/shared/api/schema';
 import type { RoleName } from '@/shared/lib/vocabulary';
 
-type Schemas = Provisional;
+type Schemas = components['schemas'];
 export type Person = Schemas['PersonRead'];
 export type PersonChange = Schemas['PersonPatch'];
 export type NewPerson = Schemas['PersonCreate'];
@@ -37,7 +37,7 @@ export const peopleQuery = ({ q, role, off = false }: PeopleFilter) =>
               limit: PAGE,
               count: true,
               ...(q ? { q } : {}),
-              ...(role ? { role } : {}),
+              ...(role ? { role: [role] } : {}),
               ...(off ? {} : { is_active: true }),
               ...(pageParam ? { cursor: pageParam } : {}),
             },
@@ -119,9 +119,17 @@ export function useLeaveTeam() {
 }
 
 /** A new link to choose a password; earlier links stop working. */
-export function useInvite() {
+export function useMakeLink() {
+  const refresh = useRefresh();
   return useMutation({
-    mutationFn: (id: string) =>
-      read(api.POST('/api/v1/people/{id}/invite', { params: { path: { id } } })),
+    mutationFn: ({ id, can_log_in }: Pick<Person, 'id' | 'can_log_in'>) => {
+      const params = { path: { id } };
+      return read(
+        can_log_in
+          ? api.POST('/api/v1/people/{id}/reset-link', { params })
+          : api.POST('/api/v1/people/{id}/invite', { params }),
+      );
+    },
+    onSuccess: refresh,
   });
 }

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { type Person, useInvite } from '@/features/people/api/people';
+import { type Person, useMakeLink } from '@/features/people/api/people';
 import { dateTime } from '@/shared/lib/format';
 import { CopyField } from '@/shared/ui/CopyField';
 import { toastFailed } from '@/shared/ui/toast';
@@ -41,18 +41,18 @@ export function InviteLink({
 
 export function InviteButton({ person }: { person: Person }) {
   const { t } = useTranslation('people');
-  const invite = useInvite();
+  const make = useMakeLink();
   const [link, setLink] = useState<Link | null>(null);
   const ask = async () => {
     try {
-      setLink(await invite.mutateAsync(person.id));
+      setLink(await make.mutateAsync(person));
     } catch (error) {
       toastFailed(error);
     }
   };
   return (
     <>
-      <Button loading={invite.isPending} onClick={() => void ask()}>
+      <Button loading={make.isPending} onClick={() => void ask()}>
         {t(person.can_log_in ? 'invite.again' : 'invite.action')}
       </Button>
       {link ? <InviteLink name={person.name} link={link} onClose={() => setLink(null)} /> : null}

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useAddPerson, useInvite } from '@/features/people/api/people';
+import { useAddPerson, useMakeLink } from '@/features/people/api/people';
 import { FormActions } from '@/shared/forms/FormActions';
 import { applyProblem } from '@/shared/forms/problemForm';
 import { Panel } from '@/shared/ui/Panel';
@@ -20,7 +20,7 @@ type Props = { onClose: () => void; onAdded: (id: string) => void };
 export function NewPersonPanel({ onClose, onAdded }: Props) {
   const { t } = useTranslation(['people', 'common']);
   const add = useAddPerson();
-  const invite = useInvite();
+  const make = useMakeLink();
   const [wantsLink, setWantsLink] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
   const [added, setAdded] = useState<Added | null>(null);
@@ -36,7 +36,7 @@ export function NewPersonPanel({ onClose, onAdded }: Props) {
       return;
     }
     try {
-      setAdded({ id, name, link: await invite.mutateAsync(id) });
+      setAdded({ id, name, link: await make.mutateAsync({ id, can_log_in: false }) });
     } catch (error) {
       toastFailed(error);
       onAdded(id);
@@ -54,7 +54,7 @@ export function NewPersonPanel({ onClose, onAdded }: Props) {
   };
 
   return (
-    <Panel label={t('new.title')} keys={null} title={t('new.title')} onClose={onClose}>
+    <Panel label={t('new.title')} title={t('new.title')} onClose={onClose}>
       <form className={classes.part} onSubmit={form.onSubmit(submit)} noValidate>
         <PersonFields form={form} />
         <Checkbox
@@ -64,7 +64,7 @@ export function NewPersonPanel({ onClose, onAdded }: Props) {
         />
         <FormActions
           action={t('new.action')}
-          saving={add.isPending || invite.isPending}
+          saving={add.isPending || make.isPending}
           problem={problem}
           onCancel={onClose}
         />

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { api, read } from '@/shared/api/client';
 import { meQuery } from '@/shared/api/me';
@@ -9,6 +9,7 @@ export type ProfileChange = {
   timezone?: string;
   theme?: string;
   density?: string;
+  single_keys?: boolean;
 };
 
 /** Change the own profile; the shell follows what the server answers. */
@@ -17,5 +18,26 @@ export function useChangeProfile() {
   return useMutation({
     mutationFn: (change: ProfileChange) => read(api.PATCH('/api/v1/me', { body: change })),
     onSuccess: () => queries.invalidateQueries({ queryKey: meQuery.queryKey }),
+  });
+}
+
+/** Where the person is signed in, the latest first. */
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => read(api.GET('/api/v1/sessions', { signal })),
+});
+
+export function useEndSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: { current_password: string; new_password: string }) =>
+      api.POST('/api/v1/me/password', { body }),
   });
 }

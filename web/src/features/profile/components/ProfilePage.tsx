@@ -18,17 +18,15 @@ import {
   schemeOf,
   switchDensity,
 } from '@/shared/lib/preferences';
+import { TIME_ZONES } from '@/shared/lib/zones';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { Segmented } from '@/shared/ui/Segmented';
 import { Labelled, SettingsSection } from '@/shared/ui/SettingsSection';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
-
+import { Password } from './Password';
 import classes from './ProfilePage.module.css';
-
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')].filter(
-  (zone, index, all) => all.indexOf(zone) === index,
-);
+import { Sessions } from './Sessions';
 
 function AboutYou() {
   const { t } = useTranslation(['profile', 'common']);
@@ -55,7 +53,12 @@ function AboutYou() {
           {t('common:action.save')}
         </Button>
       </form>
-      <TextInput label={t('email')} value={person.email} description={t('emailHelp')} readOnly />
+      <TextInput
+        label={t('email')}
+        value={person.email ?? ''}
+        description={t('emailHelp')}
+        readOnly
+      />
     </SettingsSection>
   );
 }
@@ -122,7 +125,7 @@ function Words() {
       />
       <Select
         label={t('zone')}
-        data={ZONES}
+        data={TIME_ZONES}
         value={own}
         onChange={chooseZone}
         allowDeselect={false}
@@ -135,10 +138,12 @@ function Words() {
 
 function Keyboard() {
   const { t } = useTranslation(['profile', 'common']);
+  const change = useChangeProfile();
   const [on, setOn] = useState(singleKeysOn);
   const toggle = (next: boolean) => {
     switchSingleKeys(next);
     setOn(next);
+    change.mutate({ single_keys: next }, { onError: (error) => toastFailed(error) });
   };
   return (
     <SettingsSection title={t('keys')}>
@@ -162,6 +167,8 @@ export function ProfilePage() {
       <Look />
       <Words />
       <Keyboard />
+      <Password />
+      <Sessions />
     </Page>
   );
 }

@@ -3,9 +3,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
 import { meQuery } from '@/shared/api/me';
-import type { Provisional } from '@/shared/api/provisional';
+import type { components } from '@/shared/api/schema';
 
-export type Role = Provisional['RoleRead'];
+export type Role = components['schemas']['RoleRead'];
 export type Permission = Role['permissions'][number];
 export type RoleChange = { role: Role['role']; permissions: Permission[]; version: number };
 
@@ -33,5 +33,15 @@ export function useChangeRoles() {
         queries.invalidateQueries({ queryKey: rolesQuery.queryKey }),
         queries.invalidateQueries({ queryKey: meQuery.queryKey }),
       ]),
+  });
+}
+
+/** Give a role its default permissions again. */
+export function useResetRole() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (role: Role['role']) =>
+      api.DELETE('/api/v1/roles/{role}', { params: { path: { role } } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: rolesQuery.queryKey }),
   });
 }

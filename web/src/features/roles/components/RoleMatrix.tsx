@@ -17,6 +17,7 @@ type Props = {
   draft: Draft;
   /** Not given to those who may only read. */
   onTurn?: ((role: string, permission: string) => void) | undefined;
+  onReset?: ((role: Role) => void) | undefined;
 };
 
 type CellProps = { role: Role; permission: Permission } & Pick<Props, 'draft' | 'onTurn'>;
@@ -53,8 +54,26 @@ function Cell({ role, permission, draft, onTurn }: CellProps) {
   );
 }
 
+/** A role that was changed, and the way back. */
+function Customised({ role, onReset }: { role: Role } & Pick<Props, 'onReset'>) {
+  const { t } = useTranslation(['roles', 'common']);
+  if (!onReset) return <span className={classes.custom}>{t('customised')}</span>;
+  const label = t('resetOf', { role: t(`common:role.${role.role}`) });
+  return (
+    <button
+      type="button"
+      className={classes.reset}
+      aria-label={label}
+      title={label}
+      onClick={() => onReset(role)}
+    >
+      {t('reset')}
+    </button>
+  );
+}
+
 /** All permissions by all roles, to be read across and down. */
-export function RoleMatrix({ roles, permissions, draft, onTurn }: Props) {
+export function RoleMatrix({ roles, permissions, draft, onTurn, onReset }: Props) {
   const { t } = useTranslation(['roles', 'permissions', 'common']);
   const nameOf = usePermissionName();
   return (
@@ -62,11 +81,11 @@ export function RoleMatrix({ roles, permissions, draft, onTurn }: Props) {
       <thead>
         <tr>
           <th scope="col">{t('permission')}</th>
-          {roles.map(({ role, people, is_customised }) => (
-            <th key={role} scope="col">
-              {t(`common:role.${role}`)}
-              <span className={classes.people}>{t('people', { count: people })}</span>
-              {is_customised ? <span className={classes.custom}>{t('customised')}</span> : null}
+          {roles.map((role) => (
+            <th key={role.role} scope="col">
+              {t(`common:role.${role.role}`)}
+              <span className={classes.people}>{t('people', { count: role.people })}</span>
+              {role.is_customised ? <Customised role={role} onReset={onReset} /> : null}
             </th>
           ))}
         </tr>

@@ -1,12 +1,14 @@
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { rolesQuery, useChangeRoles } from '@/features/roles/api/roles';
+import { type Role, rolesQuery, useChangeRoles, useResetRole } from '@/features/roles/api/roles';
 import { changesOf, type Draft, turned } from '@/features/roles/lib/draft';
 import { useMay } from '@/shared/api/me';
 import { LeaveGuard } from '@/shared/forms/LeaveGuard';
+import { ROLES } from '@/shared/lib/vocabulary';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -24,6 +26,18 @@ export function RolesPage() {
   const change = useChangeRoles();
   const mayWrite = useMay('role:write');
   const [draft, setDraft] = useState(NOTHING);
+  const [picked, setPicked] = useState<string>('agent');
+  const oneAtATime = useMediaQuery('(max-width: 767px)') ?? false;
+  const reset = useResetRole();
+
+  const resetRole = (role: Role) =>
+    reset.mutate(role.role, {
+      onSuccess: () => {
+        setDraft(NOTHING);
+        toastDone(t('resetDone', { role: t(`common:role.${role.role}`) }));
+      },
+      onError: (error) => toastFailed(error),
+    });
 
   const save = async () => {
     if (!roles.data) return;
@@ -40,12 +54,22 @@ export function RolesPage() {
     <Page>
       <PageHead title={t('title')} meta={t('why')} />
       {mayWrite ? <p className={classes.hint}>{t('fixed')}</p> : null}
+      {oneAtATime ? (
+        <Select
+          className={classes.pick}
+          aria-label={t('role')}
+          allowDeselect={false}
+          data={ROLES.map((value) => ({ value, label: t(`common:role.${value}`) }))}
+          value={picked}
+          onChange={(role) => setPicked(role ?? picked)}
+        />
+      ) : null}
       <Loaded query={roles}>
         {({ data, permissions }) => (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keys
           <section className={classes.scroll} tabIndex={0} aria-label={t('matrix')}>
             <RoleMatrix
-              roles={data}
+              roles={oneAtATime ? data.filter(({ role }) => role === picked) : data}
               permissions={permissions}
               draft={draft}
               onTurn={
@@ -53,6 +77,7 @@ export function RolesPage() {
                   ? (role, permission) => setDraft((old) => turned(old, role, permission))
                   : undefined
               }
+              onReset={mayWrite ? resetRole : undefined}
             />
           </section>
         )}

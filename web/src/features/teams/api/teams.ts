@@ -2,9 +2,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
-import type { Provisional } from '@/shared/api/provisional';
+import type { components } from '@/shared/api/schema';
 
-type Schemas = Provisional;
+type Schemas = components['schemas'];
 export type Team = Schemas['TeamRead'];
 export type Member = Schemas['MemberRead'];
 export type NewTeam = Schemas['TeamCreate'];
@@ -20,7 +20,7 @@ export const membersQuery = (id: string) =>
     queryFn: ({ signal }) =>
       read(
         api.GET('/api/v1/teams/{id}/members', {
-          params: { path: { id }, query: { limit: 200 } },
+          params: { path: { id } },
           signal,
         }),
       ),

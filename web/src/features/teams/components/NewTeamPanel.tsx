@@ -32,7 +32,7 @@ export function NewTeamPanel({ onClose, onAdded }: Props) {
     }
   };
   return (
-    <Panel label={t('new.title')} keys={null} title={t('new.title')} onClose={onClose}>
+    <Panel label={t('new.title')} title={t('new.title')} onClose={onClose}>
       <form className={classes.part} onSubmit={form.onSubmit(submit)} noValidate>
         <TeamFields form={form} isNew />
         <FormActions

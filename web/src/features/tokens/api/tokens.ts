@@ -2,9 +2,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
-import type { Provisional } from '@/shared/api/provisional';
+import type { components } from '@/shared/api/schema';
 
-type Schemas = Provisional;
+type Schemas = components['schemas'];
 export type ApiToken = Schemas['ApiTokenRead'];
 export type NewToken = Schemas['ApiTokenCreate'];
 export type Permission = NonNullable<ApiToken['scopes']>[number];

@@ -79,7 +79,7 @@ export function NewTokenPanel({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Panel label={t('new.title')} keys={null} title={t('new.title')} onClose={onClose}>
+    <Panel label={t('new.title')} title={t('new.title')} onClose={onClose}>
       <form className={classes.form} onSubmit={form.onSubmit(submit)} noValidate>
         <Fields>
           <TextInput

@@ -69,7 +69,7 @@ function Revoke({ token }: { token: ApiToken }) {
   return (
     <Button
       size="xs"
-      variant="danger"
+      variant="subtle"
       aria-label={t('revoke.label', { name })}
       loading={revoke.isPending}
       onClick={() => void ask()}

@@ -1,0 +1,141 @@
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import {
+  type Organization,
+  organizationQuery,
+  useChangeOrganization,
+} from '@/features/organization/api/organization';
+import { useMay } from '@/shared/api/me';
+import { asProblem } from '@/shared/api/problem';
+import { FormActions } from '@/shared/forms/FormActions';
+import { LeaveGuard } from '@/shared/forms/LeaveGuard';
+import { LANGUAGES } from '@/shared/lib/i18n';
+import { TIME_ZONES } from '@/shared/lib/zones';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Page } from '@/shared/ui/Page';
+import { PageHead } from '@/shared/ui/PageHead';
+import { Segmented } from '@/shared/ui/Segmented';
+import { Labelled, SettingsSection } from '@/shared/ui/SettingsSection';
+import { toastDone } from '@/shared/ui/toast';
+
+import classes from './OrganizationPage.module.css';
+
+const VISIBILITIES = ['role_based', 'org_all'] as const;
+
+type Values = {
+  name: string;
+  ticket_visibility: (typeof VISIBILITIES)[number];
+  reopen_days: number;
+  resolution_required: boolean;
+  locale: string;
+  timezone: string;
+};
+
+const valuesOf = ({ name, settings }: Organization): Values => ({
+  name,
+  ticket_visibility: settings.ticket_visibility === 'org_all' ? 'org_all' : 'role_based',
+  reopen_days: Number(settings.reopen_days ?? 14),
+  resolution_required: settings.resolution_required === true,
+  locale: String(settings.locale ?? 'en'),
+  timezone: String(settings.timezone ?? 'UTC'),
+});
+
+function OrganizationForm({ organization }: { organization: Organization }) {
+  const { t } = useTranslation(['organization', 'profile', 'common']);
+  const mayWrite = useMay('settings:write');
+  const change = useChangeOrganization();
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm<Values>({
+    initialValues: valuesOf(organization),
+    validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
+  });
+  const save = async ({ name, ...settings }: Values) => {
+    setProblem(null);
+    try {
+      const saved = await change.mutateAsync({ name, settings, version: organization.version });
+      form.setInitialValues(valuesOf(saved));
+      form.reset();
+      toastDone(t('saved'));
+    } catch (error) {
+      setProblem(asProblem(error).message);
+    }
+  };
+  const { ticket_visibility } = form.getValues();
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <SettingsSection title={t('about')}>
+        <TextInput label={t('name')} readOnly={!mayWrite} {...form.getInputProps('name')} />
+        <TextInput
+          label={t('slug')}
+          description={t('slugHelp')}
+          value={organization.slug}
+          readOnly
+        />
+      </SettingsSection>
+      <SettingsSection title={t('tickets')}>
+        <Labelled label={t('visibility.label')}>
+          <Segmented
+            label={t('visibility.label')}
+            value={ticket_visibility}
+            onChange={(next) => mayWrite && form.setFieldValue('ticket_visibility', next)}
+            segments={VISIBILITIES.map((value) => ({ value, label: t(`visibility.${value}`) }))}
+          />
+        </Labelled>
+        <NumberInput
+          label={t('reopenDays')}
+          min={0}
+          max={3650}
+          allowDecimal={false}
+          hideControls
+          readOnly={!mayWrite}
+          {...form.getInputProps('reopen_days')}
+        />
+        <Checkbox
+          label={t('resolutionRequired')}
+          disabled={!mayWrite}
+          {...form.getInputProps('resolution_required', { type: 'checkbox' })}
+        />
+      </SettingsSection>
+      <SettingsSection title={t('newPeople')}>
+        <Select
+          label={t('language')}
+          allowDeselect={false}
+          readOnly={!mayWrite}
+          data={LANGUAGES.map((value) => ({ value, label: t(`profile:languages.${value}`) }))}
+          {...form.getInputProps('locale')}
+        />
+        <Select
+          label={t('zone')}
+          allowDeselect={false}
+          searchable
+          limit={60}
+          readOnly={!mayWrite}
+          data={TIME_ZONES}
+          {...form.getInputProps('timezone')}
+        />
+      </SettingsSection>
+      {mayWrite ? (
+        <div className={classes.foot}>
+          <FormActions saving={change.isPending} problem={problem} />
+        </div>
+      ) : null}
+      <LeaveGuard when={form.isDirty()} />
+    </form>
+  );
+}
+
+/** How the organisation works. */
+export function OrganizationPage() {
+  const { t } = useTranslation('organization');
+  const organization = useQuery(organizationQuery);
+  return (
+    <Page scrolls>
+      <PageHead title={t('title')} />
+      <Loaded query={organization}>{(found) => <OrganizationForm organization={found} />}</Loaded>
+    </Page>
+  );
+}
