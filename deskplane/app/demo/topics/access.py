@@ -59,7 +59,6 @@ TOPICS: Final = (
             "Password reset after call back.",
             "Stale session ended, account unlocked.",
         ),
-        again=("Locked again, half an hour after you opened it.",),
         tags=("password",),
         minutes=(5, 15),
     ),

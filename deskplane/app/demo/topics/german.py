@@ -38,7 +38,6 @@ TOPICS: Final = (
             "Die Einzugsrolle ist getauscht, 50 Seiten liefen ohne Stau durch.",
         ),
         resolutions=("Warteschlange geleert.", "Einzugsrolle getauscht."),
-        again=("Heute Morgen leider wieder dasselbe.",),
         tags=("printing",),
         items=("printer",),
         minutes=(10, 40),

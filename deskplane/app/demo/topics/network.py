@@ -74,10 +74,6 @@ TOPICS: Final = (
             "MTU of the VPN profile lowered to 1360.",
             "Route to {app} added to the VPN profile.",
         ),
-        again=(
-            "Two drops again this morning, at {time} and {time2}.",
-            "I am afraid it is back: {code} since yesterday evening.",
-        ),
         tags=("vpn", "remote"),
         items=("vpn",),
         minutes=(15, 75),
@@ -147,7 +143,6 @@ TOPICS: Final = (
             "Temporary access point installed.",
             "SMS account topped up, alarm set.",
         ),
-        again=("During the night shift the handhelds dropped again, same block.",),
         tags=("wireless", "yard"),
         items=("access_point",),
         minutes=(20, 120),

@@ -68,7 +68,6 @@ TOPICS: Final = (
             "Search index rebuilt.",
             "Calendar permission restored.",
         ),
-        again=("It asks for the password again since this morning.",),
         tags=("mail",),
         minutes=(8, 40),
     ),

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from random import Random
+from typing import Self
 
+from deskplane.app.demo.topics.cases import CASES
 from deskplane.vocabulary.ticket_type import TicketType
 
 Lines = tuple[str, ...]
@@ -23,7 +26,6 @@ class Topic:
     notes: Lines
     fixes: Lines
     resolutions: Lines
-    again: Lines = ()
     code: str = "solved"
     type: TicketType = TicketType.INCIDENT
     weight: float = 1.0
@@ -33,3 +35,36 @@ class Topic:
     items: Lines = ()
     language: str = "en"
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def case(self, dice: Random) -> "Case":
+        """Return one of its cases: lines that fit each other."""
+        return Case.of(self, dice.choice(CASES[self.key]))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The lines of one case; a question and its answer stand at the same place, so do a fix and what it resolved."""
+
+    titles: Lines
+    openings: Lines
+    questions: tuple[tuple[str, str], ...]
+    notes: Lines
+    fixes: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, topic: Topic, numbers: str) -> Self:
+        """Read the numbers of a case."""
+        titles, openings, questions, notes, fixes = (_places(part) for part in numbers.split())
+        return cls(
+            titles=tuple(topic.titles[n] for n in titles),
+            openings=tuple(topic.openings[n] for n in openings),
+            questions=tuple((topic.questions[n], topic.answers[n]) for n in questions),
+            notes=tuple(topic.notes[n] for n in notes),
+            fixes=tuple(
+                (topic.fixes[n], topic.resolutions[min(n, len(topic.resolutions) - 1)]) for n in fixes
+            ),
+        )
+
+
+def _places(part: str) -> list[int]:
+    return [] if part == "-" else [int(place) for place in part]

@@ -95,10 +95,6 @@ TOPICS: Final = (
             "Worn pickup roller replaced.",
             "Printer driver updated on the server.",
         ),
-        again=(
-            "Sorry to come back: since this afternoon {printer} shows the same thing again.",
-            "It worked for a day. Now the jobs hang again.",
-        ),
         tags=("printing",),
         items=("printer",),
         minutes=(10, 45),
@@ -176,7 +172,6 @@ TOPICS: Final = (
             "Drive replaced, data moved.",
             "Battery replaced under warranty.",
         ),
-        again=("Unfortunately it froze again this morning, same picture as before.",),
         tags=("hardware",),
         items=("laptop",),
         minutes=(15, 90),
