@@ -125,11 +125,6 @@ async def _store_new(tx: Tx, tickets: Sequence[HistoricTicket]) -> Counts:
     rows = [{**_row(ticket), "id": id_} for id_, ticket in zip(ids, tickets, strict=True)]
     stored = await queries.insert(tx, rows)
     numbers = {row["id"]: row["number_int"] for row in stored}
-    versions = [
-        {"id": id_, "version": len(ticket.events), "at": ticket.events[-1].at}
-        for id_, ticket in zip(ids, tickets, strict=True)
-    ]
-    await tx.execute(SET_VERSION, versions)
     await tx.execute(
         KEEP, [_key(ticket, id_, ticket.events) for id_, ticket in zip(ids, tickets, strict=True)]
     )
@@ -151,6 +146,8 @@ def _row(ticket: HistoricTicket) -> dict[str, Any]:
         **DEFAULTS,
         **{name: value for name, value in ticket.state.items() if value is not None},
         "created_at": ticket.created_at,
+        "updated_at": ticket.events[-1].at,
+        "version": len(ticket.events),
     }
 
 

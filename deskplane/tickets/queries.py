@@ -136,12 +136,14 @@ async def ids_of_numbers(tx: Tx, numbers: Sequence[int]) -> dict[int, UUID]:
 
 
 INSERTED: Final = f"""
-insert into tickets (org_id, number_int, updated_at, {", ".join(DRAFT_COLUMNS)})
-select app_org(), d.number_int, d.created_at, {", ".join(f"d.{name}" for name in DRAFT_COLUMNS)}
+insert into tickets (org_id, number_int, version, updated_at, {", ".join(DRAFT_COLUMNS)})
+select app_org(), d.number_int, coalesce(d.version, 1), coalesce(d.updated_at, d.created_at),
+       {", ".join(f"d.{name}" for name in DRAFT_COLUMNS)}
 from rows from (
-    jsonb_to_recordset($1::jsonb) as (id uuid, created_at timestamptz, {fields.recordset(DRAFT_COLUMNS[2:])}),
+    jsonb_to_recordset($1::jsonb) as (version int, updated_at timestamptz, id uuid,
+        created_at timestamptz, {fields.recordset(DRAFT_COLUMNS[2:])}),
     next_numbers($2)
-) as d ({", ".join(DRAFT_COLUMNS)}, number_int)
+) as d (version, updated_at, {", ".join(DRAFT_COLUMNS)}, number_int)
 """
 INSERT: Final = f"{INSERTED} returning id, number_int"
 

@@ -126,4 +126,4 @@ async def test_statements_do_not_grow_with_the_tickets(desk, counted, many):
     async with counted() as statements:
         await store_history(desk.tx, tickets)
 
-    assert len(statements) == 5
+    assert len(statements) == 4

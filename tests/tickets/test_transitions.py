@@ -20,7 +20,7 @@ NOW = datetime(2031, 1, 1, tzinfo=UTC)
 def state(**given_: Any) -> dict[str, Any]:
     """A ticket's row as far as plans look at it."""
     empty = dict.fromkeys(
-        [
+        (
             "sub_status",
             "impact",
             "urgency",
@@ -31,7 +31,7 @@ def state(**given_: Any) -> dict[str, Any]:
             "resolution_code",
             "resolution_text",
             "resolved_by",
-        ]
+        )
     )
     return {
         **empty,
