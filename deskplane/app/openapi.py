@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from deskplane.kernel.access import public_route
+from deskplane.app.routes import Declared, route_table
 from deskplane.kernel.http import Problem
 
 SCHEMES = {
@@ -41,27 +41,20 @@ def _make(app: FastAPI) -> dict[str, Any]:
     parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema(
         ref_template="#/components/schemas/{model}"
     )
-    public = _public_operations(app)
+    declared = {route.operation_id: route for route in route_table(app)}
     for path in made["paths"].values():
         for verb, operation in path.items():
-            _finish(operation, verb, is_public=operation.get("operationId") in public)
+            _finish(operation, verb, declared[operation["operationId"]])
     return made
 
 
-def _finish(operation: dict[str, Any], verb: str, *, is_public: bool) -> None:
+def _finish(operation: dict[str, Any], verb: str, route: Declared) -> None:
     # FastAPI documents its own 422 body, which this house never sends.
     refused = operation["responses"].get("422", {})
     refused["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    if not is_public:
-        operation["security"] = [{"session": []}, {"bearer": []}]
-    if verb == "post" and not is_public:
+    if route.is_public:
+        return
+    operation["x-permission"] = route.permissions[0]
+    operation["security"] = [{"session": []}, {"bearer": []}]
+    if verb == "post":
         operation.setdefault("parameters", []).append(KEY_HEADER)
-
-
-def _public_operations(app: FastAPI) -> set[str]:
-    found: set[str] = set()
-    for route in app.routes:
-        calls = [d.call for d in getattr(getattr(route, "dependant", None), "dependencies", [])]
-        if public_route in calls:
-            found.add(getattr(route, "operation_id", None) or "")
-    return found

@@ -246,7 +246,9 @@ class Database:
                     await connection.execute("rollback")
                 raise
             if await connection.execute("commit") != "COMMIT":
-                raise RuntimeError("a statement failed and went unnoticed: everything was rolled back instead of committed")
+                raise RuntimeError(
+                    "a statement failed and went unnoticed: everything was rolled back instead of committed"
+                )
         if announced and self.after_append:
             self.after_append()
         for done in tx.after_commit:
@@ -265,7 +267,7 @@ class Database:
 
     @asynccontextmanager
     async def bare(self) -> AsyncGenerator[Statements]:
-        """Lend a connection for look-ups that cross organisations through functions made for it; no table is open to it.
+        """Lend a connection for look-ups that cross organisations, through functions made for it.
 
         Raises:
             UnavailableError: the database is away.

@@ -1,5 +1,6 @@
 """The HTTP door: routers, transactions of a request, JSON answers."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, cast
@@ -16,7 +17,7 @@ from deskplane.kernel.db import Database, Reader, Tx
 from deskplane.kernel.errors import ERRORS, MalformedError
 
 JSON = "application/json"
-NUL_IN_JSON = b"\\u0000"
+NUL_IN_JSON = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # an escaped backslash before u0000 is text
 
 
 class Problem(BaseModel):
@@ -78,7 +79,7 @@ async def _refuse_unreadable(request: Request) -> None:
         or "\x00" in request.scope["path"]
     ):
         raise MalformedError("The address contains a NUL character.")
-    if request.headers.get("content-type", "").startswith(JSON) and NUL_IN_JSON in await request.body():
+    if request.headers.get("content-type", "").startswith(JSON) and NUL_IN_JSON.search(await request.body()):
         raise MalformedError("The body contains a NUL character.")
 
 

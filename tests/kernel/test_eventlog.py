@@ -58,7 +58,9 @@ async def ring(db: Database, tenant: Tenant, *numbers: int, **given: Any) -> Non
 
 
 @pytest.mark.parametrize("ordered", [True, False])
-async def test_an_older_transaction_that_commits_later_is_still_read_once(world: World, ordered: bool) -> None:
+async def test_an_older_transaction_that_commits_later_is_still_read_once(
+    world: World, ordered: bool
+) -> None:
     ear = Ear(ordered=ordered)
     await register(world.db, [ear.subscriber])
     subject = uuid4()
