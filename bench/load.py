@@ -45,12 +45,16 @@ async def run(plan: dict[str, Any]) -> Report:
     report, numbers = Report(), count(plan.get("first", 0))
     start = time.perf_counter()
     deadline = start + float(plan["seconds"])
-    await asyncio.gather(*(_client(plan, index, deadline, numbers, report) for index in range(int(plan["clients"]))))
+    await asyncio.gather(
+        *(_client(plan, index, deadline, numbers, report) for index in range(int(plan["clients"])))
+    )
     report.seconds = time.perf_counter() - start
     return report
 
 
-async def _client(plan: dict[str, Any], index: int, deadline: float, numbers: "count[int]", report: Report) -> None:
+async def _client(
+    plan: dict[str, Any], index: int, deadline: float, numbers: "count[int]", report: Report
+) -> None:
     reader, writer = await asyncio.open_connection(plan["host"], plan["port"])
     requests = plan["requests"]
     turn = index

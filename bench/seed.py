@@ -48,7 +48,9 @@ insert into events (org_id, id, shard, name, subject_type, subject_id, subject_v
 select $1, uuidv7(), 0, 'ticket.created', 'ticket', id, 1, 'system', 'import', jsonb_build_object('title', title),
        created_at from made
 """
-SEARCH = "select search_refresh(array(select id from tickets where org_id = $1 and number_int between $2 and $3))"
+SEARCH = (
+    "select search_refresh(array(select id from tickets where org_id = $1 and number_int between $2 and $3))"
+)
 BATCH = 10_000
 
 
@@ -59,16 +61,18 @@ async def seed(owner_dsn: str, org_id: str, target: int) -> float:
     await connection.execute("select set_config('app.org_id', $1, false)", org_id)
     await connection.execute(PEOPLE, org_id)
     await connection.execute(TEAMS, org_id)
-    have = await connection.fetchval("select coalesce(max(number_int), 0) from tickets where org_id = $1", org_id)
+    have = await connection.fetchval(
+        "select coalesce(max(number_int), 0) from tickets where org_id = $1", org_id
+    )
     for first in range(have + 1, target + 1, BATCH):
         last = min(first + BATCH - 1, target)
         await connection.execute(TICKETS, org_id, first, last, target)
         await connection.execute(SEARCH, org_id, first, last)
         await connection.fetchval("select search_cut(100000, uuidv7(interval '1 second'))")
         print(f"\r{last:,} tickets", end="", flush=True)
-    await connection.execute(
-        f"select setval('ticket_numbers.\"{org_id.replace('-', '')}\"', greatest($1, 1))", target
-    )
+    line = org_id.replace("-", "")
+    newest = "(select max(number_int) from tickets where org_id = $1)"
+    await connection.execute(f"select setval('ticket_numbers.\"{line}\"', {newest})", org_id)
     # The seeded events were written by hand: nobody needs to read them one by one.
     await connection.execute(
         "update subscriptions set xid = pg_current_xact_id(), seq = 0, recorded_from = now() where subscriber <> 'bench'"

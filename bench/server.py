@@ -1,6 +1,5 @@
 """A server to measure: its own data folder, a known token, nothing else on it."""
 
-import asyncio
 import sys
 from pathlib import Path
 
@@ -22,7 +21,9 @@ BENCH = Actor(kind="system", name="bench")
 async def before(runtime: Runtime, port: int) -> None:
     """Print where the server is and a token for it, as one line of words."""
     known = await organizations(runtime.database)
-    org_id = next(iter(known.values()), None) or await create_organization(runtime.database, slug="bench", name="Bench")
+    org_id = next(iter(known.values()), None) or await create_organization(
+        runtime.database, slug="bench", name="Bench"
+    )
     async with runtime.database.transaction(Tenant(org_id)) as tx:
         token, _ = await identity.create_service_token(tx, actor=BENCH, role=RoleName.ADMIN, name="bench")
     print("ready", port, org_id, token, runtime.owner_dsn, flush=True)
@@ -30,7 +31,9 @@ async def before(runtime: Runtime, port: int) -> None:
 
 def main() -> None:
     """Serve until stopped: ``python -m bench.server DATA_DIR PORT``."""
-    settings = Settings(data_dir=Path(sys.argv[1]), port=int(sys.argv[2]), rate_per_minute=0, log_level="WARNING")
+    settings = Settings(
+        data_dir=Path(sys.argv[1]), port=int(sys.argv[2]), rate_per_minute=0, log_level="WARNING"
+    )
     logging.configure(level="WARNING")
     uvloop.run(serve(settings, before=before))
 
