@@ -11,6 +11,7 @@ from deskplane.app.demo import items
 from deskplane.app.demo.company import DEPARTMENTS, PASSWORD, SKILLS, TEAMS, ZONE, Company, Person
 from deskplane.app.demo.shelves import FIELDS, REPLIES, TAGS, TEMPLATES
 from deskplane.catalog import fields as custom_fields, service as catalog, templates
+from deskplane.catalog.field_schemas import CustomFieldCreate
 from deskplane.catalog.shelves import REPLIES as REPLY_SHELF, TAGS as TAG_SHELF
 from deskplane.cmdb import service as cmdb
 from deskplane.cmdb.vocabulary import Relation
@@ -102,7 +103,8 @@ async def _skills(tx: Tx, company: Company, people: Mapping[str, UUID], dice: Ra
 
 async def _catalogue(tx: Tx, teams: Mapping[str, UUID], categories: Mapping[Path, UUID]) -> None:
     for position, definition in enumerate(FIELDS):
-        await custom_fields.create(tx, {**definition, "position": position}, by=BY)
+        whole = CustomFieldCreate(**definition, position=position)
+        await custom_fields.create(tx, whole.model_dump(mode="json"), by=BY)
     for position, (name, description, kind, path, team, given) in enumerate(TEMPLATES):
         filled: dict[str, Any] = {**given, "category_id": categories.get(path), "team_id": teams[team]}
         values = {

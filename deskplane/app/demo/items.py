@@ -31,7 +31,7 @@ def _machines() -> Iterator[ConfigurationItem]:
             yield ConfigurationItem(key, f"Server {number} for {purpose}", "server", team)
     for number, name in enumerate(("quayplan", "harborbooks", "cargodesk", "yardview", "crewtime"), start=1):
         relations = (("runs_on", f"SRV-DB-0{1 + number % 2}"),)
-        yield ConfigurationItem(name, f"Database {name}", "database", team, relations=relations)
+        yield ConfigurationItem(f"db-{name}", f"Database {name}", "database", team, relations=relations)
     yield ConfigurationItem(
         "BKP-01", "Backup system", "backup", team, relations=(("connected_to", "SRV-FILE-01"),)
     )
@@ -50,7 +50,7 @@ def _applications() -> Iterator[ConfigurationItem]:
         ("CrewTime", "Time and payroll", "hr", "crewtime"),
         ("TideTrack", "Track and trace", "tracking", "yardview"),
     ):
-        relations = (("depends_on", database), ("runs_on", "SRV-APP-01"))
+        relations = (("depends_on", f"db-{database}"), ("runs_on", "SRV-APP-01"))
         yield ConfigurationItem(name, f"{name}: {purpose}", kind, team, relations=relations)
     relations = (("runs_on", "SRV-EDI-01"), ("uses", "CargoDesk"))
     yield ConfigurationItem("EDI-HUB", "Message hub with partners", "edi", team, relations=relations)

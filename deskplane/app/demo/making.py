@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
+from deskplane.app import organizations
 from deskplane.app.demo import company as firm
 from deskplane.app.demo.furnishing import furnish
 from deskplane.app.demo.stories import DAYS, TOPICS
@@ -13,10 +14,10 @@ from deskplane.app.demo.storing import Storing
 from deskplane.app.demo.story import Story
 from deskplane.app.demo.together import tell
 from deskplane.app.demo.topics import planned
-from deskplane.app.organizations import create_organization
 from deskplane.app.runtime import Runtime
 from deskplane.kernel import clock
 from deskplane.kernel.db import Tenant
+from deskplane.kernel.ids import uuid7
 from deskplane.vocabulary.ticket_type import TicketType
 
 BATCH: Final = 750
@@ -38,17 +39,16 @@ async def make_demo(
         ConflictError: the organisation is there already.
     """
     started, present = time.monotonic(), end or clock.now()
-    org_id = await create_organization(runtime.database, slug=firm.SLUG, name=firm.NAME)
     company, stories = tell(seed=seed, count=tickets, end=present)
     paths = {topic.path for topic in (*TOPICS, *planned.CHANGES, *planned.PROBLEMS, *planned.TASKS)}
     since = present - timedelta(days=DAYS + 30)
-    async with runtime.database.transaction(Tenant(org_id)) as tx:
-        ids = await furnish(tx, company, paths=paths, dice=Random(seed), since=since)
-    storing = Storing(ids)
-    for first in range(0, len(stories), BATCH):
-        async with runtime.database.transaction(Tenant(org_id)) as tx:
+    # All or nothing: a demo that was killed half way would never be made whole.
+    async with runtime.database.transaction(Tenant(uuid7())) as tx:
+        await tx.execute("set local statement_timeout = 0")
+        await organizations.furnish(tx, slug=firm.SLUG, name=firm.NAME)
+        storing = Storing(await furnish(tx, company, paths=paths, dice=Random(seed), since=since))
+        for first in range(0, len(stories), BATCH):
             await storing.tickets(tx, stories[first : first + BATCH])
-    async with runtime.database.transaction(Tenant(org_id)) as tx:
         await storing.links(tx, stories)
     return _report(stories, len(company.people), time.monotonic() - started)
 

@@ -57,11 +57,11 @@ class LogReport:
     def sentences(self) -> list[str]:
         """Return the report as lines of text."""
         read = f"{self.rows:,} rows of {self.incidents:,} incidents read from {self.file} in {self.seconds:.1f} s"
-        made = f"{self.tickets_created:,} created, {self.tickets_changed:,} changed, {self.tickets_unchanged:,} unchanged"
+        made = f"{self.tickets_created:,} created, {self.tickets_changed:,} changed"
         rest = f"{self.rows_unchanged:,} change nothing, {self.rows_known:,} were known"
         told = [
             read,
-            f"Tickets: {made}; {self.events:,} events stored",
+            f"Tickets: {made}, {self.tickets_unchanged:,} unchanged; {self.events:,} events stored",
             f"Rows: {rest}, {self.rows_unreadable:,} unreadable",
         ]
         if self.rows_late:
