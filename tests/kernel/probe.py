@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+import httpx2
 from fastapi import Response
 from pydantic import Field
 
@@ -14,9 +15,13 @@ from deskplane.kernel.events import Event
 from deskplane.kernel.http import Body, IfMatch, InTx, Reads, json_response, router
 from deskplane.kernel.ids import uuid7
 from deskplane.kernel.versions import require_version
+from tests.fixtures.desk import World
 
 VERSION = 3
 SECRET = "hunter2hunter2"
+NOTES = "/probe/notes"
+PROBLEM = "application/problem+json"
+MEMBERS = {"type", "title", "status", "detail", "instance", "correlation_id"}
 Signed = Annotated[Caller, may(Permission.SELF)]
 api = router(prefix="/probe", tags=["probe"])
 
@@ -79,3 +84,20 @@ async def fail(how: str) -> None:
     if how == "unavailable":
         raise UnavailableError(retry_after=7)
     raise ValueError(f"a bug that knows password={SECRET}")
+
+
+def refused(answer: httpx2.Response, status: int) -> dict[str, Any]:
+    """Assert a whole problem document and return it."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == PROBLEM
+    told = answer.json()
+    assert set(told) >= MEMBERS
+    assert told["status"] == status
+    assert told["correlation_id"] == answer.headers["x-correlation-id"]
+    return told
+
+
+async def notes(world: World, title: str) -> int:
+    """Count the notes of a title in the first organisation."""
+    async with world.db.transaction(world.org.tenant) as tx:
+        return await tx.fetchval("select count(*) from parked_events where subscriber = $1", title)
