@@ -1,6 +1,7 @@
 """Brings a database to the newest schema and prepares the role that the application logs in as."""
 
 import asyncio
+import logging
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ STATEMENT_TIMEOUT = "30s"
 IDLE_TIMEOUT = "2min"
 REVISION = re.compile(r'^revision = "(\w+)"', re.MULTILINE)
 log = structlog.get_logger(__name__)
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from deskplane.kernel.db import Database, Tenant, Tx
 from deskplane.kernel.errors import InvalidError, NotFoundError
 from deskplane.kernel.ids import uuid7
 
+DEFAULT_SLUG = "main"
+DEFAULT_NAME = "My organisation"
 SETUP = "deskplane user create --role admin --email you@example.com"
 
 
@@ -47,6 +49,13 @@ async def find_organization(db: Database, slug: str | None) -> UUID:
     if len(known) > 1:
         raise InvalidError(f"Name the organisation with --org. There are: {', '.join(known)}.")
     return next(iter(known.values()))
+
+
+async def first_organization(db: Database, slug: str | None) -> UUID:
+    """Return the organisation meant, making one on an empty desk so that the first command just works."""
+    if slug is None and not await organizations(db):
+        return await create_organization(db, slug=DEFAULT_SLUG, name=DEFAULT_NAME)
+    return await find_organization(db, slug)
 
 
 async def organizations(db: Database) -> dict[str, UUID]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from deskplane.app.cli.options import DataDir, Org, settings
-from deskplane.app.organizations import find_organization
+from deskplane.app.organizations import first_organization
 from deskplane.app.runtime import opened
 from deskplane.imports.servicenow.report import LogReport
 from deskplane.imports.servicenow.run import import_log
@@ -48,7 +48,7 @@ def servicenow_log(file: File, *, org: Org = None, as_json: AsJson = False, data
 
     async def go() -> LogReport:
         async with opened(settings(data_dir=data_dir), pool=4) as runtime:
-            org_id = await find_organization(runtime.database, org)
+            org_id = await first_organization(runtime.database, org)
             with progress(hidden=as_json) as shown:
                 return await import_log(runtime.database, org_id, file, progress=Bar(shown))
 

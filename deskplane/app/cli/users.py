@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 
 from deskplane.app.cli.options import DataDir, Org, settings
-from deskplane.app.organizations import create_organization, find_organization, organizations
+from deskplane.app.organizations import create_organization, first_organization, organizations
 from deskplane.app.runtime import Runtime, opened
 from deskplane.identity import service as identity
 from deskplane.kernel.access import RoleName
@@ -24,7 +24,6 @@ token = App(name="token", help="API tokens.")
 organization = App(name="organization", help="Organisations of this installation.")
 console = Console(highlight=False)
 OPERATOR = Actor(kind="system", name="Command line")
-DEFAULT_SLUG = "main"
 Role = Annotated[RoleName, Parameter(name="--role", help="admin, team_lead, agent, requester or service")]
 
 
@@ -122,6 +121,4 @@ async def make_token(made: Settings, *, role: RoleName, name: str, days: int, or
 
 
 async def _tenant(runtime: Runtime, org: str | None) -> Tenant:
-    if org is None and not await organizations(runtime.database):
-        return Tenant(await create_organization(runtime.database, slug=DEFAULT_SLUG, name="My organisation"))
-    return Tenant(await find_organization(runtime.database, org))
+    return Tenant(await first_organization(runtime.database, org))
