@@ -8,6 +8,7 @@ from uuid import UUID
 from deskplane.identity import links, roles, sessions, tokens
 from deskplane.identity.events import PersonCreated, PersonDeactivated, PersonUpdated
 from deskplane.identity.forgetting import forget
+from deskplane.identity.refusals import taken
 from deskplane.identity.roles import Authority
 from deskplane.identity.vocabulary import DEFAULT_SETTINGS, KIND_OF_ROLE, PersonKind
 from deskplane.kernel import events
@@ -21,8 +22,8 @@ from deskplane.kernel.versions import require_version
 
 COLORS: Final = ("#2563eb", "#7c3aed", "#db2777", "#dc2626", "#d97706", "#059669", "#0891b2", "#64748b")
 REFUSALS: Final[Refusals] = {
-    "people_email": lambda: ConflictError("Somebody with this e-mail address is there already."),
-    "people_external_ref": lambda: ConflictError("Somebody with this external reference is there already."),
+    "people_email": taken("email", "Somebody with this e-mail address is there already."),
+    "people_external_ref": taken("external_ref", "Somebody with this external reference is there already."),
     "people_department_id_fkey": lambda: InvalidError.field(
         "department_id", "there is no department with this id"
     ),
@@ -39,10 +40,12 @@ insert into people (org_id, id, kind, role, name, email, title, phone, locale, t
 values (app_org(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
         case when $14::text is not null then now() end)
 """
-# Two administrators who demote each other at the same moment meet here.
-LOCK_ADMINS: Final = """
-select id from people where org_id = app_org() and role = 'admin' and is_active and kind <> 'service'
-order by id for update
+# Two administrators who demote each other at the same moment meet here; each holds the other's row, so that locking
+# rows would be a deadlock.
+MEET: Final = "select pg_advisory_xact_lock(hashtextextended('administrators' || app_org()::text, 0))"
+ANOTHER_ADMIN: Final = """
+select 1 from people
+where org_id = app_org() and role = 'admin' and is_active and kind <> 'service' and id <> $1 limit 1
 """
 
 
@@ -161,7 +164,8 @@ def _is_admin(row: Mapping[str, Any] | Record) -> bool:
 
 
 async def _require_another_admin(tx: Tx, id: UUID) -> None:
-    if not {row["id"] for row in await tx.fetch(LOCK_ADMINS)} - {id}:
+    await tx.fetch(MEET)
+    if not await tx.fetchval(ANOTHER_ADMIN, id):
         raise ConflictError("This is the last active administrator. Make somebody else administrator first.")
 
 

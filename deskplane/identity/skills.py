@@ -6,9 +6,10 @@ from uuid import UUID
 
 from deskplane.identity import people
 from deskplane.identity.events import PersonSkillsChanged, SkillCreated, SkillDeleted, SkillUpdated
+from deskplane.identity.refusals import taken
 from deskplane.kernel import events
 from deskplane.kernel.db import Tx
-from deskplane.kernel.errors import ConflictError, InvalidError
+from deskplane.kernel.errors import InvalidError
 from deskplane.kernel.rows import By, Shelf
 from deskplane.kernel.versions import require_version
 
@@ -19,7 +20,7 @@ SKILLS: Final = Shelf(
     added=SkillCreated,
     changed=SkillUpdated,
     removed=SkillDeleted,
-    refusals={"skills_name": lambda: ConflictError("There is already a skill with this name.", field="name")},
+    refusals={"skills_name": taken("name", "There is already a skill with this name.")},
 )
 KNOWN: Final = "select id from skills where org_id = app_org() and id = any($1::uuid[])"
 HELD: Final = "select skill_id, level from person_skills where org_id = app_org() and person_id = $1"

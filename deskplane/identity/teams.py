@@ -14,6 +14,7 @@ from deskplane.identity.events import (
     TeamUpdated,
 )
 from deskplane.identity.queries import require_people
+from deskplane.identity.refusals import taken
 from deskplane.kernel import events, rows
 from deskplane.kernel.db import Tx
 from deskplane.kernel.errors import ConflictError, InvalidError, NotFoundError
@@ -27,8 +28,8 @@ SHELF: Final = Shelf(
     changed=TeamUpdated,
     removed=TeamDeleted,
     refusals={
-        "teams_name": lambda: ConflictError("There is already a team of this kind with this name."),
-        "teams_external_ref": lambda: ConflictError("There is already a team with this external reference."),
+        "teams_name": taken("name", "There is already a team of this kind with this name."),
+        "teams_external_ref": taken("external_ref", "There is already a team with this external reference."),
     },
 )
 STAFFED: Final = "select 1 from people where org_id = app_org() and department_id = $1 limit 1"

@@ -16,8 +16,9 @@ def test_every_setting_has_the_same_default_everywhere():
 
 async def test_settings_that_are_not_sent_stay(desk: Desk):
     async with desk.client() as client:
-        before = (await client.get(URL)).json()
-        assert before["settings"] == dict(DEFAULT_SETTINGS)
+        assert (await client.get(URL)).json()["settings"] == dict(DEFAULT_SETTINGS)
+        before = (await client.patch(URL, json={"settings": {"resolution_required": True}})).json()
+        assert before["settings"] == {**DEFAULT_SETTINGS, "resolution_required": True}
         body = {"name": "Harbour Ltd", "settings": {"reopen_days": 7}, "version": before["version"]}
         after = (await client.patch(URL, json=body)).json()
         assert after["settings"] == {**before["settings"], "reopen_days": 7}
@@ -30,7 +31,7 @@ async def test_settings_that_are_not_sent_stay(desk: Desk):
         assert (await client.patch(URL, json={"name": "X"}, headers={"if-match": '"1"'})).status_code == 412
         same = await client.patch(URL, json={"name": "Harbour Ltd"})
         assert same.json()["version"] == after["version"]
-    [told] = await desk.announced("organization.updated")
+    [_, told] = await desk.announced("organization.updated")
     assert told.changes == {"name": ["Test organisation", "Harbour Ltd"], "settings.reopen_days": [14, 7]}
 
 

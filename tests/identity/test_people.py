@@ -1,10 +1,16 @@
 """People: adding, finding, changing, deactivating, links and skills."""
 
-from uuid import uuid4
+import asyncio
+from uuid import UUID, uuid4
 
 import pytest
 
+from deskplane.identity import people
 from deskplane.kernel.access import RoleName
+from deskplane.kernel.errors import ConflictError
+from deskplane.kernel.events import SYSTEM
+from deskplane.kernel.rows import By, Change
+from deskplane.vocabulary.origin import Origin
 from tests.fixtures.desk import Desk, World
 
 PEOPLE = "/api/v1/people"
@@ -81,7 +87,7 @@ async def test_a_body_that_is_no_person_is_refused(client, content, status):
 async def test_an_address_is_taken_once_whatever_its_case(client):
     await add(client, email="ada@example.test")
     again = await client.post(PEOPLE, json={"name": "Other", "email": "ADA@example.test"})
-    assert again.status_code == 409
+    assert (again.status_code, again.json()["errors"][0]["loc"]) == (409, ["body", "email"])
     other = await add(client, name="Other", email="other@example.test")
     moved = await client.patch(f"{PEOPLE}/{other['id']}", json={"email": "ada@example.test"})
     assert moved.status_code == 409
@@ -243,3 +249,23 @@ async def test_skills_of_a_person_are_set_as_a_whole(desk: Desk):
         found = await client.get(PEOPLE, params={"skill": skills[0]["id"]})
         assert [row["name"] for row in found.json()["data"]] == ["Ada Byron"]
     assert len(await desk.announced("person.skills_changed")) == 2
+
+
+async def test_two_administrators_who_demote_each_other_do_not_both_succeed(world: World):
+    by = By(SYSTEM, Origin.SYSTEM)
+
+    async def demote(tx, id):
+        await people.change(tx, id, Change({"role": "agent"}), by=by, authority=None)
+
+    async def demote_first():
+        async with world.db.transaction(world.org.tenant) as tx:
+            await demote(tx, world.org.people[RoleName.ADMIN])
+
+    added = await world.client().post(PEOPLE, json={"name": "Second", "role": "admin"})
+    async with world.db.transaction(world.org.tenant) as tx:
+        await demote(tx, UUID(added.json()["id"]))
+        meanwhile = asyncio.create_task(demote_first())
+        await asyncio.wait([meanwhile], timeout=0.3)
+        assert not meanwhile.done()
+    with pytest.raises(ConflictError, match="last active administrator"):
+        await meanwhile
