@@ -113,6 +113,7 @@ class Authenticator:
             caller=caller_of(row, via),
             credential_id=row["id"],
             is_token=via is Via.TOKEN,
+            is_limited=row["scopes"] is not None,
             csrf=csrf_token(self._csrf_key, row["id"]) if via is Via.SESSION else "",
             networks=tuple(ip_network(text, strict=False) for text in row["ip_allow"] or ()),
             good_until=self._principals.fresh_until(ends - now().timestamp()),

@@ -63,8 +63,6 @@ from unnest($1::uuid[], $2::uuid[], $3::smallint[]) as k(person_id, skill_id, le
 on conflict do nothing
 """
 
-D = TypeVar("D")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDraft:
@@ -111,6 +109,9 @@ class Member:
     is_lead: bool = False
 
 
+D = TypeVar("D", PersonDraft, TeamDraft)
+
+
 async def ensure_people(tx: Tx, drafts: Sequence[PersonDraft], *, by: By) -> list[UUID]:
     """Find or add people; return their ids in the order of the drafts. A fixed number of statements however many."""
     known = await _known_people(tx, drafts)
@@ -119,7 +120,7 @@ async def ensure_people(tx: Tx, drafts: Sequence[PersonDraft], *, by: By) -> lis
         added = {row["id"] for row in await tx.fetch(ADD_PEOPLE, [_person_row(draft) for draft in new])}
         await events.append(tx, [_person_told(draft, by) for draft in new if draft.id in added])
         known = await _known_people(tx, drafts)
-    ids = [_match(known, _person_keys(draft)) or draft.id for draft in drafts]
+    ids = _ids(drafts, known, _person_keys)
     taken = {id: draft.external_ref for id, draft in zip(ids, drafts, strict=True) if draft.external_ref}
     lacking = {id: ref for id, ref in taken.items() if f"ref {ref}" not in known}
     if lacking:
@@ -135,7 +136,7 @@ async def ensure_teams(tx: Tx, drafts: Sequence[TeamDraft], *, by: By) -> list[U
         added = {row["id"] for row in await tx.fetch(ADD_TEAMS, [_team_row(draft) for draft in new])}
         await events.append(tx, [_team_told(draft, by) for draft in new if draft.id in added])
         known = await _known_teams(tx, drafts)
-    return [_match(known, _team_keys(draft)) or draft.id for draft in drafts]
+    return _ids(drafts, known, _team_keys)
 
 
 async def ensure_members(tx: Tx, members: Sequence[Member]) -> None:
@@ -161,8 +162,14 @@ def _unknown(drafts: Sequence[D], known: Mapping[str, UUID], keys: Callable[[D],
     return new
 
 
-def _match(known: Mapping[str, UUID], keys: Sequence[str]) -> UUID | None:
-    return next((known[key] for key in keys if key in known), None)
+def _ids(drafts: Sequence[D], known: Mapping[str, UUID], keys: Callable[[D], list[str]]) -> list[UUID]:
+    """A draft also stands for what an earlier draft said of the same one."""
+    said, ids = dict(known), list[UUID]()
+    for draft in drafts:
+        id = next((said[key] for key in keys(draft) if key in said), draft.id)
+        said |= {key: id for key in keys(draft) if key not in said}
+        ids.append(id)
+    return ids
 
 
 def _address(draft: PersonDraft) -> str | None:

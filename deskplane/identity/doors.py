@@ -7,8 +7,9 @@ from fastapi import Depends, Request
 
 from deskplane.identity.authenticator import SCOPE_KEY
 from deskplane.identity.principals import Principal, Principals
-from deskplane.kernel.access import Caller, Permission, may
+from deskplane.kernel.access import AnyCaller, Caller, Permission, may
 from deskplane.kernel.db import Tx
+from deskplane.kernel.errors import ForbiddenError
 from deskplane.kernel.http import Body, InTx
 from deskplane.kernel.rows import Change
 from deskplane.kernel.settings import Settings
@@ -42,6 +43,22 @@ ChangesAccess = Annotated[Tx, Depends(open_access)]
 def principal_of(request: Request) -> Principal | None:
     """Return the credential behind the request, if it was looked up."""
     return cast("Principal | None", request.scope.get(SCOPE_KEY))
+
+
+async def in_person(request: Request, _: AnyCaller) -> None:
+    """Refuse a token with scopes where somebody's own account is changed.
+
+    Raises:
+        ForbiddenError: the request comes with such a token.
+    """
+    principal = principal_of(request)
+    if principal is not None and principal.is_limited:
+        raise ForbiddenError(
+            "A token with scopes cannot change the profile, password or sessions of its person."
+        )
+
+
+IN_PERSON = Depends(in_person)
 
 
 def session_of(request: Request) -> UUID | None:

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from deskplane.identity import own_password, people, profile
 from deskplane.identity.arriving import AtDoor
 from deskplane.identity.auth_schemas import Me, MePatch, PasswordChange
-from deskplane.identity.doors import ChangesAccess, SignedIn, change_of, principal_of, session_of
+from deskplane.identity.doors import IN_PERSON, ChangesAccess, SignedIn, change_of, principal_of, session_of
 from deskplane.kernel.http import Db, IfMatch, Reads, json_response, router
 from deskplane.kernel.rows import By
 
@@ -25,7 +25,7 @@ async def get_me(request: Request, caller: SignedIn, reads: Reads) -> Response:
     return json_response(await profile.of(reads, caller, csrf=_csrf(request)))
 
 
-@api.patch("", operation_id="update_me", response_model=Me)
+@api.patch("", operation_id="update_me", response_model=Me, dependencies=[IN_PERSON])
 async def update_me(
     request: Request, body: MePatch, caller: SignedIn, tx: ChangesAccess, if_match: IfMatch
 ) -> Response:
@@ -35,7 +35,12 @@ async def update_me(
     return json_response(await profile.of(tx, caller, csrf=_csrf(request)))
 
 
-@api.post("/password", operation_id="change_my_password", status_code=HTTPStatus.NO_CONTENT)
+@api.post(
+    "/password",
+    operation_id="change_my_password",
+    status_code=HTTPStatus.NO_CONTENT,
+    dependencies=[IN_PERSON],
+)
 async def change_my_password(
     request: Request, body: PasswordChange, caller: SignedIn, db: Db, door: AtDoor
 ) -> None:

@@ -1,15 +1,19 @@
 """Passwords: argon2id in threads of its own, and the rules for new ones."""
 
 import asyncio
+import unicodedata
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from deskplane.kernel.errors import InvalidError, UnavailableError
 
+P = ParamSpec("P")
+T = TypeVar("T")
 MIN_LENGTH: Final = 10
 MAX_LENGTH: Final = 200
 MAX_WAITING: Final = 64
@@ -18,82 +22,21 @@ _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=
 _THREADS: Final = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 _waiting: set[object] = set()
 
-COMMON: Final = frozenset(
-    {
-        *(
-            "1234567890",
-            "12345678910",
-            "123456789a",
-            "0987654321",
-            "1q2w3e4r5t",
-            "1qaz2wsx3edc",
-            "qwertyuiop",
-        ),
-        *(
-            "qwerty1234",
-            "qwerty12345",
-            "qwerty123456",
-            "asdfghjkl1",
-            "zxcvbnm123",
-            "abcdefghij",
-            "abcd123456",
-        ),
-        *(
-            "password10",
-            "password12",
-            "password123",
-            "password1234",
-            "password12345",
-            "passw0rd123",
-            "p@ssw0rd123",
-        ),
-        *(
-            "iloveyou12",
-            "iloveyou123",
-            "letmein123",
-            "letmein1234",
-            "welcome123",
-            "welcome1234",
-            "welcome2024",
-        ),
-        *(
-            "welcome2025",
-            "welcome2026",
-            "administrator",
-            "admin12345",
-            "admin123456",
-            "adminadmin",
-            "changeme123",
-        ),
-        *("changemenow", "summer2024", "summer2025", "summer2026", "winter2024", "winter2025", "winter2026"),
-        *(
-            "football123",
-            "baseball123",
-            "superman123",
-            "princess123",
-            "dragon1234",
-            "monkey12345",
-            "sunshine123",
-        ),
-        *(
-            "trustno1234",
-            "master1234",
-            "michael123",
-            "charlie123",
-            "computer123",
-            "internet123",
-            "servicedesk",
-        ),
-        *(
-            "helpdesk123",
-            "servicenow1",
-            "deskplane1",
-            "deskplane123",
-            "correcthorsebatterystaple",
-            "q1w2e3r4t5",
-        ),
-    }
-)
+_WORDS: Final = """
+1234567890 12345678910 123456789a 123456789q 0123456789 0987654321 9876543210 1111111111 123123123123 1q2w3e4r5t
+1q2w3e4r5t6y 1qaz2wsx3edc 1qazxsw23edc q1w2e3r4t5 q1w2e3r4t5y6 qwertyuiop qwertyuiop123 qwerty1234 qwerty12345
+qwerty123456 qwertz1234 qwertzuiop azertyuiop asdfghjkl1 asdfghjkl123 zxcvbnm123 zaq12wsxcde3 abcdefghij abcdefghijk
+abcd123456 abc1234567 abc123456789 a123456789 aa123456789 password10 password11 password12 password123 password1234
+password12345 password123! password2024 password2025 password2026 passw0rd123 p@ssw0rd123 p@ssword123 passwort123
+passwort1234 iloveyou12 iloveyou123 iloveyou1234 letmein123 letmein1234 welcome123 welcome1234 welcome123! welcome2024
+welcome2025 welcome2026 willkommen willkommen1 administrator administrator1 admin12345 admin123456 adminadmin
+adminadmin1 changeme123 changeme1234 changemenow secret1234 secret12345 summer2024 summer2025 summer2026 winter2024
+winter2025 winter2026 spring2025 spring2026 autumn2025 autumn2026 sommer2025 sommer2026 football123 football1234
+baseball123 basketball superman123 batman1234 princess123 dragon1234 monkey12345 sunshine123 trustno1234 master1234
+michael123 charlie123 computer123 internet123 servicedesk servicedesk1 helpdesk123 helpdesk1234 servicenow1
+servicenow123 deskplane1 deskplane123 correcthorsebatterystaple
+"""
+COMMON: Final = frozenset(_WORDS.split())
 
 
 async def hashed(password: str) -> str:
@@ -102,7 +45,7 @@ async def hashed(password: str) -> str:
     Raises:
         UnavailableError: too many wait for a hash already.
     """
-    return await _in_thread(password, None)
+    return await _in_thread(_hash, password)
 
 
 async def verified(password: str, kept: str | None) -> bool:
@@ -111,7 +54,7 @@ async def verified(password: str, kept: str | None) -> bool:
     Raises:
         UnavailableError: too many wait for a hash already.
     """
-    return bool(await _in_thread(password, kept or _decoy()))
+    return bool(await _in_thread(_verify, password, kept))
 
 
 def outdated(kept: str) -> bool:
@@ -119,26 +62,31 @@ def outdated(kept: str) -> bool:
     return _HASHER.check_needs_rehash(kept)
 
 
-async def _in_thread(password: str, kept: str | None) -> str:
+async def _in_thread(work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
     if len(_waiting) >= MAX_WAITING:
         raise UnavailableError("Too many people sign in at this moment. Try again.", retry_after=2)
     mark = object()
     _waiting.add(mark)
     try:
-        return await asyncio.get_running_loop().run_in_executor(_THREADS, _work, password, kept)
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(work, *args, **more))
     finally:
         _waiting.discard(mark)
 
 
-def _work(password: str, kept: str | None) -> str:
-    """Hash, or verify against ``kept``: the answer is empty when it does not match."""
-    if kept is None:
-        return _HASHER.hash(password)
+def _same_everywhere(password: str) -> str:
+    """One system types ü as one character, another as two."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def _hash(password: str) -> str:
+    return _HASHER.hash(_same_everywhere(password))
+
+
+def _verify(password: str, kept: str | None) -> bool:
     try:
-        _HASHER.verify(kept, password)
+        return _HASHER.verify(kept or _decoy(), _same_everywhere(password)) and kept is not None
     except (VerificationError, InvalidHashError):
-        return ""
-    return kept
+        return False
 
 
 @lru_cache(maxsize=1)

@@ -118,13 +118,19 @@ async def deactivate_person(id: UUID, caller: WritesPeople, tx: ChangesAccess, i
 
 @api.post("/{id}/invite", operation_id="invite_person", response_model=LinkRead)
 async def invite_person(request: Request, id: UUID, caller: WritesPeople, tx: InTx) -> Response:
-    """Make a link with which somebody new chooses a password; earlier ones stop working."""
+    """Make a link with which somebody new chooses a password, once, within seven days; earlier ones stop working.
+
+    Deskplane does not send mail yet: hand the link over yourself.
+    """
     return await _link(request, tx, id, LinkKind.INVITATION, caller)
 
 
 @api.post("/{id}/reset-link", operation_id="create_reset_link", response_model=LinkRead)
 async def create_reset_link(request: Request, id: UUID, caller: WritesPeople, tx: InTx) -> Response:
-    """Make a link with which somebody chooses a new password; earlier ones stop working."""
+    """Make a link with which somebody chooses a new password, once, within a day; earlier ones stop working.
+
+    Deskplane does not send mail yet: hand the link over yourself.
+    """
     return await _link(request, tx, id, LinkKind.RESET, caller)
 
 

@@ -41,11 +41,15 @@ where a.org_id = app_org() and a.id = u.id
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A caller with the credential that proved it. ``csrf`` is empty unless a browser sends it by itself."""
+    """A caller with the credential that proved it.
+
+    ``csrf`` is empty unless a browser sends the credential by itself; ``is_limited`` marks a token with scopes.
+    """
 
     caller: Caller
     credential_id: UUID
     is_token: bool
+    is_limited: bool
     csrf: str
     networks: tuple[IPv4Network | IPv6Network, ...]
     good_until: float

@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 
 from deskplane.identity import people, roles, sessions
 from deskplane.identity.auth_schemas import SessionRead
-from deskplane.identity.doors import ChangesAccess, SignedIn, session_of
+from deskplane.identity.doors import IN_PERSON, ChangesAccess, SignedIn, session_of
 from deskplane.kernel.access import Caller, Permission, RoleName
 from deskplane.kernel.db import Tx
 from deskplane.kernel.http import Reads, json_response, router
@@ -31,14 +31,16 @@ async def list_sessions(
     return json_response(envelope(found, Page(limit=MOST), after=None, total=len(found)))
 
 
-@api.delete("/{id}", operation_id="end_session", status_code=HTTPStatus.NO_CONTENT)
+@api.delete("/{id}", operation_id="end_session", status_code=HTTPStatus.NO_CONTENT, dependencies=[IN_PERSON])
 async def end_session(id: UUID, caller: SignedIn, tx: ChangesAccess) -> None:
     """Sign out one place; it stops working at once."""
     of = None if caller.may(Permission.PEOPLE_WRITE) else caller.person_id
     await sessions.end_one(tx, id, by=By.of(caller), of=of)
 
 
-@api.delete("", operation_id="end_other_sessions", status_code=HTTPStatus.NO_CONTENT)
+@api.delete(
+    "", operation_id="end_other_sessions", status_code=HTTPStatus.NO_CONTENT, dependencies=[IN_PERSON]
+)
 async def end_other_sessions(
     request: Request, caller: SignedIn, tx: ChangesAccess, person_id: Whose = None
 ) -> None:

@@ -45,10 +45,8 @@ async def test_changes_need_the_csrf_token_of_the_session_and_reading_does_not(w
     browser, other = await sign_in(world, ann), await sign_in(world, bob)
     right = browser.headers.pop("x-csrf-token")
     assert (await browser.get(ME)).status_code == 200
-    for wrong in ("", "x", right[:-1] + "?", other.headers["x-csrf-token"], "ü".encode().decode("latin-1")):
-        answer = await browser.patch(
-            ME, json={"title": "x"}, headers={"x-csrf-token": wrong.encode("latin-1")}
-        )
+    for wrong in ("", "x", right[:-1] + "?", other.headers["x-csrf-token"], "ü"):
+        answer = await browser.patch(ME, json={"title": "x"}, headers=[(b"x-csrf-token", wrong.encode())])
         assert (answer.status_code, "X-CSRF-Token" in answer.json()["detail"]) == (403, True)
     assert (await browser.patch(ME, json={"title": "x"})).status_code == 403
     assert (await browser.get(ME)).json()["csrf_token"] == right
@@ -80,7 +78,8 @@ async def test_a_new_password_ends_all_other_sessions(world: World):
 async def test_a_new_password_needs_the_current_one_and_is_not_to_be_guessed_here(world: World):
     browser = await sign_in(world, await account(world))
     change = {"current_password": "not the current one", "new_password": "an even longer road"}
-    codes = [(await browser.post(f"{ME}/password", json=change)).status_code for _ in range(6)]
+    with clock.frozen(clock.now()):
+        codes = [(await browser.post(f"{ME}/password", json=change)).status_code for _ in range(6)]
     assert codes == [422] * 5 + [429]
 
 
@@ -112,6 +111,8 @@ async def test_a_session_lives_as_long_as_it_is_used_and_ends_by_itself(world: W
     await world.runtime.principals.flush(world.db)
     async with world.db.transaction(world.org.tenant) as tx:
         after = await tx.fetchrow(ends, ann.id)
+        assert before is not None
+        assert after is not None
         assert after["expires_at"] - before["expires_at"] > timedelta(days=1)
         assert after["last_seen_at"] > before["last_seen_at"]
         await tx.execute("update sessions set expires_at = now() - interval '1 second'")
