@@ -36,7 +36,7 @@ Version = Annotated[
     int | None, Field(ge=0, le=2_000_000_000, description="Version the change was prepared on")
 ]
 Theme = Annotated[str, StringConstraints(pattern="^(light|dark|system)$")]
-Density = Annotated[str, StringConstraints(pattern="^(comfortable|compact)$")]
+Density = Annotated[str, StringConstraints(pattern="^(compact|normal|comfortable)$")]
 Level = Annotated[int, Field(ge=1, le=5, description="1 = basics, 5 = expert")]
 
 

@@ -242,6 +242,6 @@ async def test_own_preferences_are_kept_and_rights_are_not_among_them(world: Wor
         await client.patch(ME, json={"theme": "dark", "timezone": "Europe/Zurich", "single_keys": False})
     ).json()
     assert (me["preferences"]["theme"], me["preferences"]["timezone"]) == ("dark", "Europe/Zurich")
-    assert me["preferences"]["density"] == "comfortable"
+    assert me["preferences"]["density"] == "normal"
     for body in ({"role": "admin"}, {"email": "x@example.test"}, {"theme": "pink"}, {"timezone": "Moon"}):
         assert (await client.patch(ME, json=body)).status_code == 422
