@@ -3,12 +3,14 @@ import 'i18next';
 import type common from '../../../public/locales/en/common.json';
 import type login from '../../../public/locales/en/login.json';
 import type organization from '../../../public/locales/en/organization.json';
+import type overview from '../../../public/locales/en/overview.json';
 import type people from '../../../public/locales/en/people.json';
 import type permissions from '../../../public/locales/en/permissions.json';
 import type profile from '../../../public/locales/en/profile.json';
 import type roles from '../../../public/locales/en/roles.json';
 import type settings from '../../../public/locales/en/settings.json';
 import type teams from '../../../public/locales/en/teams.json';
+import type tickets from '../../../public/locales/en/tickets.json';
 import type tokens from '../../../public/locales/en/tokens.json';
 
 // Keys are typed from the English files; one namespace per feature.
@@ -19,12 +21,14 @@ declare module 'i18next' {
       common: typeof common;
       login: typeof login;
       organization: typeof organization;
+      overview: typeof overview;
       people: typeof people;
       permissions: typeof permissions;
       profile: typeof profile;
       roles: typeof roles;
       settings: typeof settings;
       teams: typeof teams;
+      tickets: typeof tickets;
       tokens: typeof tokens;
     };
   }

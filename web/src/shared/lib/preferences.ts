@@ -21,15 +21,21 @@ export const mantineScheme = (scheme: Scheme): MantineColorScheme =>
 export const schemeOf = (mantine: MantineColorScheme): Scheme =>
   mantine === 'auto' ? 'system' : mantine;
 
+/** Normal sets nothing: a touch device then takes its own, higher rows. */
 export function currentDensity(): Density {
   const chosen = document.documentElement.dataset.density;
-  if (isDensity(chosen)) return chosen;
-  return window.matchMedia('(pointer: coarse)').matches ? 'comfortable' : 'normal';
+  return isDensity(chosen) ? chosen : 'normal';
 }
 
 export function switchDensity(density: Density): void {
-  localStorage.setItem(DENSITY_KEY, density);
-  document.documentElement.dataset.density = density;
+  const { dataset } = document.documentElement;
+  if (density === 'normal') {
+    localStorage.removeItem(DENSITY_KEY);
+    delete dataset.density;
+  } else {
+    localStorage.setItem(DENSITY_KEY, density);
+    dataset.density = density;
+  }
 }
 
 type Stored = Partial<Record<'theme' | 'density' | 'single_keys', unknown>>;

@@ -55,15 +55,20 @@ type HeadCellProps = {
   sorted?: 'ascending' | 'descending' | undefined;
   onSort?: () => void;
   end?: boolean;
+  className?: string | undefined;
 };
 
-export function HeadCell({ children, sorted, onSort, end = false }: HeadCellProps) {
+export function HeadCell({ children, sorted, onSort, end = false, className }: HeadCellProps) {
   const { t } = useTranslation();
   const column = typeof children === 'string' ? children : '';
   return (
     // biome-ignore lint/a11y/useSemanticElements: see Rows
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
-    <div role="columnheader" aria-sort={sorted} className={cx(classes.cell, end && classes.end)}>
+    <div
+      role="columnheader"
+      aria-sort={sorted}
+      className={cx(classes.cell, end && classes.end, className)}
+    >
       {onSort ? (
         <button
           type="button"
