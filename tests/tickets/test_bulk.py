@@ -1,5 +1,6 @@
 """One change for many tickets, and its way back."""
 
+import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
@@ -184,3 +185,25 @@ async def test_the_older_path_takes_bulk_changes_too(client, make):
     )
 
     assert answer.json()["changed"] == 1
+
+
+async def test_two_bulk_changes_of_the_same_tickets_wait_for_each_other(world):
+    client = world.client(RoleName.AGENT)
+    ids = [(await client.post(TICKETS, json={"title": f"{n}"})).json()["id"] for n in range(12)]
+
+    answers = await asyncio.gather(
+        *(
+            client.post(BULK, json={"ids": chosen, "set": {"priority": priority}})
+            for chosen, priority in (
+                (ids, "high"),
+                (ids[::-1], "low"),
+                (ids, "urgent"),
+                (ids[::-1], "planning"),
+            )
+        )
+    )
+
+    assert [(a.status_code, a.json()["changed"]) for a in answers] == [(200, 12)] * 4
+    listed = (await client.get(TICKETS)).json()["data"]
+    assert len({row["priority"] for row in listed}) == 1
+    assert {row["version"] for row in listed} == {5}
