@@ -80,26 +80,26 @@ const appStart = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: 'overview',
-  component: page(() => import('@/app/routes/overview'), 'OverviewRoute'),
+  component: page(() => import('@/app/routes/overview'), 'OverviewRoute', 'overview', 'tickets'),
 });
 
 const tickets = createRoute({
   getParentRoute: () => app,
   path: 'tickets',
   validateSearch: readTicketSearch,
-  component: page(() => import('@/app/routes/tickets'), 'TicketsRoute'),
+  component: page(() => import('@/app/routes/tickets'), 'TicketsRoute', 'tickets'),
 });
 
 const newTicket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/new',
-  component: page(() => import('@/app/routes/newTicket'), 'NewTicketRoute'),
+  component: page(() => import('@/app/routes/newTicket'), 'NewTicketRoute', 'tickets'),
 });
 
 const ticket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/$ref',
-  component: page(() => import('@/app/routes/ticket'), 'TicketRoute'),
+  component: page(() => import('@/app/routes/ticket'), 'TicketRoute', 'tickets'),
 });
 
 const settings = createRoute({

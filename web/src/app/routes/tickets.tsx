@@ -1,13 +1,23 @@
-import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
 
-import { Page } from '@/shared/ui/Page';
-import { PageHead } from '@/shared/ui/PageHead';
+import { TicketList } from '@/features/tickets/components/list/TicketList';
+import type { TicketSearch } from '@/features/tickets/lib/search';
+
+/** Looking at another ticket, or at rows of another height, is no step to go back to. */
+function isStep(before: TicketSearch, after: TicketSearch): boolean {
+  const strip = ({ ticket: _, density: __, ...rest }: TicketSearch) => JSON.stringify(rest);
+  if (strip(before) !== strip(after)) return true;
+  return (before.ticket === undefined) !== (after.ticket === undefined);
+}
 
 export function TicketsRoute() {
-  const { t } = useTranslation();
-  return (
-    <Page>
-      <PageHead title={t('nav.tickets')} />
-    </Page>
+  const search = useSearch({ from: '/app/tickets' });
+  const navigate = useNavigate();
+  const onSearch = useCallback(
+    (next: TicketSearch) =>
+      void navigate({ to: '/app/tickets', search: next, replace: !isStep(search, next) }),
+    [navigate, search],
   );
+  return <TicketList search={search} onSearch={onSearch} />;
 }

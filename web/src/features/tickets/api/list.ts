@@ -17,7 +17,7 @@ type PageInfo = components['schemas']['TicketList']['page'];
 
 /** A page of the list and the server's clock when it was read, from which later changes count. */
 export type TicketPage = { data: TicketRow[]; page: PageInfo; asOf: string };
-export type TicketPages = InfiniteData<TicketPage, string>;
+export type TicketPages = InfiniteData<TicketPage>;
 
 const PAGE = 100;
 const MOST_AT_ONCE = 200;

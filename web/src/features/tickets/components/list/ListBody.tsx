@@ -1,0 +1,176 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { type KeyboardEvent, type RefObject, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { MOST_IN_BULK } from '@/features/tickets/api/bulk';
+import { readAllIds } from '@/features/tickets/api/list';
+import type { TicketRow } from '@/features/tickets/api/types';
+import { wantedOf } from '@/features/tickets/lib/search';
+import { useMay } from '@/shared/api/me';
+import type { Density } from '@/shared/lib/preferences';
+import { useDelayed } from '@/shared/lib/useDelayed';
+import { BulkBar } from '@/shared/ui/BulkBar';
+import { Rows } from '@/shared/ui/Row';
+import { SkeletonRows } from '@/shared/ui/Skeleton';
+import { Failed } from '@/shared/ui/States';
+import { toastFailed } from '@/shared/ui/toast';
+
+import { BulkActions } from './BulkActions';
+import { EmptyList } from './EmptyList';
+import { ListHead } from './ListHead';
+import { TicketCard, TicketLine } from './TicketLine';
+import type { ListProps } from './TicketList';
+import classes from './TicketList.module.css';
+import { useOpening } from './useOpening';
+import { useRowKeys } from './useRowKeys';
+import type { TicketListing } from './useTicketList';
+import { type Ticks, useTicks } from './useTicks';
+import { VirtualRows } from './VirtualRows';
+
+const HEIGHTS: Record<Density, number> = { compact: 30, normal: 36, comfortable: 44 };
+const CARD = 102;
+
+type Props = ListProps & {
+  title: string;
+  density: Density;
+  listing: TicketListing;
+  scroll: RefObject<HTMLDivElement | null>;
+};
+
+/** What stands in the place of the rows: on their way, failed, or none. */
+function NoRows({ search, onSearch, listing }: Pick<Props, 'search' | 'onSearch' | 'listing'>) {
+  const { t } = useTranslation('tickets');
+  const { query } = listing;
+  const showSkeleton = useDelayed(query.isPending);
+  if (query.isError) {
+    return (
+      <Failed error={query.error} title={t('list.failed')} onRetry={() => void query.refetch()} />
+    );
+  }
+  if (query.isSuccess) return <EmptyList search={search} onSearch={onSearch} />;
+  return showSkeleton ? <SkeletonRows count={12} /> : null;
+}
+
+type RowsProps = Props & {
+  ticks: Ticks;
+  mayBulk: boolean;
+  currentId: string | null;
+  onOpen: (row: TicketRow) => void;
+};
+
+/** The rows in sight: a table, or cards on a phone. */
+function DrawnRows(props: RowsProps) {
+  const { title, search, onSearch, density, listing, scroll, ticks, mayBulk, currentId, onOpen } =
+    props;
+  const { rows, total, live } = listing;
+  const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
+  const Line = isPhone ? TicketCard : TicketLine;
+  const keyOf = (index: number) => rows[index]?.id ?? String(index);
+  return (
+    <Rows label={title} rowCount={total}>
+      {isPhone ? null : (
+        <ListHead search={search} onSearch={onSearch} ticks={mayBulk ? ticks : null} />
+      )}
+      <VirtualRows
+        scroll={scroll}
+        count={rows.length}
+        height={isPhone ? CARD : HEIGHTS[density]}
+        measured={isPhone}
+        keyOf={keyOf}
+        current={rows.findIndex(({ id }) => id === currentId)}
+        hasMore={listing.hasMore}
+        onMore={listing.more}
+      >
+        {(index) => {
+          const row = rows[index];
+          return row ? (
+            <Line
+              row={row}
+              index={index + 1}
+              current={row.id === currentId}
+              selected={ticks.ticked.has(row.id)}
+              changed={live.tinted.has(row.id)}
+              ticks={mayBulk}
+              onTick={ticks.tick}
+              onOpen={onOpen}
+            />
+          ) : null;
+        }}
+      </VirtualRows>
+    </Rows>
+  );
+}
+
+/** The scrolling part of the list, with the keys that act in it and what can be done with ticks. */
+export function ListBody(props: Props) {
+  const { search, onSearch, listing, scroll } = props;
+  const { t } = useTranslation('common');
+  const { rows, total } = listing;
+  const mayBulk = useMay('ticket:bulk');
+  const wanted = wantedOf(search);
+  const ticks = useTicks(
+    rows.map(({ id }) => id),
+    JSON.stringify(wanted),
+  );
+  const opening = useOpening({ search, onSearch });
+  const keys = useRowKeys({
+    rows,
+    ticks: mayBulk ? ticks : null,
+    following: search.ticket !== undefined,
+    onPanel: opening.panel,
+    onPage: opening.page,
+  });
+  const { setCurrent } = keys;
+  const onOpen = useCallback(
+    (row: TicketRow) => {
+      setCurrent(row.id);
+      opening.open(row);
+    },
+    [opening.open, setCurrent],
+  );
+  const onArrow = (event: KeyboardEvent) => {
+    const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (steps === undefined || event.defaultPrevented) return;
+    event.preventDefault();
+    keys.move(steps);
+  };
+  const selectAll = () =>
+    void readAllIds(wanted, MOST_IN_BULK).then(ticks.tickThese).catch(toastFailed);
+  const currentId = rows.find((row) => row.number === search.ticket)?.id ?? keys.current;
+  return (
+    <div className={classes.frame} data-density={props.density}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside */}
+      <div ref={scroll} className={classes.scroll} onKeyDown={onArrow}>
+        {rows.length > 0 ? (
+          <DrawnRows
+            {...props}
+            ticks={ticks}
+            mayBulk={mayBulk}
+            currentId={currentId}
+            onOpen={onOpen}
+          />
+        ) : (
+          <NoRows search={search} onSearch={onSearch} listing={listing} />
+        )}
+        {listing.query.isFetchingNextPage ? (
+          <div className={classes.bottom} role="status">
+            {t('state.loading')}
+          </div>
+        ) : null}
+      </div>
+      <BulkBar
+        count={ticks.ticked.size}
+        total={total !== undefined && total <= MOST_IN_BULK ? total : undefined}
+        onSelectAll={selectAll}
+        onClear={ticks.clear}
+      >
+        <BulkActions
+          ids={[...ticks.ticked]}
+          open={keys.asked}
+          onOpen={keys.setAsked}
+          onDone={ticks.tickThese}
+        />
+      </BulkBar>
+    </div>
+  );
+}

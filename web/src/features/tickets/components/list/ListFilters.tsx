@@ -1,0 +1,159 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { type CustomField, customFieldsQuery } from '@/features/tickets/api/catalog';
+import {
+  FILTERS,
+  type Filter,
+  type TicketSearch,
+  UNFINISHED,
+  valuesOf,
+  withCustom,
+  withFilter,
+} from '@/features/tickets/lib/search';
+import { FilterBar, SearchField } from '@/shared/ui/FilterBar';
+import { AddFilter, FilterChip } from '@/shared/ui/FilterChip';
+import { PickList } from '@/shared/ui/PickList';
+
+import { FilterEditor } from './FilterEditor';
+import { useFilterFields, useValueWords } from './filterFields';
+import classes from './TicketList.module.css';
+
+type Props = { search: TicketSearch; onSearch: (search: TicketSearch) => void };
+
+const CUSTOM = 'custom.';
+const SHOWN = 3;
+
+const isUnfinished = (values: readonly string[]) =>
+  values.length === UNFINISHED.length && UNFINISHED.every((status) => values.includes(status));
+
+type ChipProps = Props & { field: Filter; startsOpen: boolean };
+
+function Chip({ field, search, onSearch, startsOpen }: ChipProps) {
+  const { t } = useTranslation(['tickets', 'common']);
+  const values = valuesOf(search, field);
+  const words = useValueWords(field, values);
+  const label = t(`field.${field}`);
+  const shown = words.slice(0, SHOWN).join(', ');
+  const more = words.length > SHOWN ? t('filter.more', { shown, count: words.length - SHOWN }) : '';
+  const unfinished = field === 'status' && isUnfinished(values);
+  return (
+    <FilterChip
+      field={label}
+      operator={t('filter.is')}
+      value={unfinished ? t('filter.unfinished') : more || shown || t('common:filter.any')}
+      startsOpen={startsOpen}
+      editValue={() => (
+        <FilterEditor
+          field={field}
+          label={label}
+          values={values}
+          onValues={(next) => onSearch(withFilter(search, field, next))}
+        />
+      )}
+      onRemove={() => onSearch(withFilter(search, field, []))}
+    />
+  );
+}
+
+const filterable = ({ kind }: CustomField) =>
+  kind === 'select' || kind === 'multi_select' || kind === 'boolean';
+
+function useCustomOptions(): (field: CustomField) => { value: string; label: string }[] {
+  const { t } = useTranslation('tickets');
+  return ({ kind, options }) =>
+    kind === 'boolean'
+      ? [
+          { value: 'true', label: t('yes') },
+          { value: 'false', label: t('no') },
+        ]
+      : options;
+}
+
+function CustomChip(props: Props & { field: CustomField; startsOpen: boolean }) {
+  const { field, search, onSearch, startsOpen } = props;
+  const { t } = useTranslation(['tickets', 'common']);
+  const options = useCustomOptions()(field);
+  const values = (search.custom?.[field.key] ?? '').split(',').filter(Boolean);
+  const words = options.filter(({ value }) => values.includes(value)).map(({ label }) => label);
+  const toggle = (value: string) =>
+    values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+  return (
+    <FilterChip
+      field={field.label}
+      operator={t('filter.is')}
+      value={words.join(', ') || t('common:filter.any')}
+      startsOpen={startsOpen}
+      editValue={() => (
+        <PickList
+          label={field.label}
+          options={options}
+          selected={values}
+          onPick={(value) => onSearch(withCustom(search, field.key, toggle(value)))}
+        />
+      )}
+      onRemove={() => onSearch(withCustom(search, field.key, []))}
+    />
+  );
+}
+
+/** The filters that act, each editable in its chip, and the words searched for. */
+export function ListFilters({ search, onSearch }: Props) {
+  const { t } = useTranslation('tickets');
+  const [added, setAdded] = useState<string | null>(null);
+  const usable = useFilterFields();
+  const { data: custom = [] } = useQuery(customFieldsQuery);
+  const own = custom.filter(filterable);
+
+  const isOn = (field: Filter) => valuesOf(search, field).length > 0 || added === field;
+  const shown = FILTERS.filter((field) => usable.includes(field) && isOn(field));
+  const shownCustom = own.filter(
+    ({ key }) => search.custom?.[key] !== undefined || added === CUSTOM + key,
+  );
+  const choices = [
+    ...usable
+      .filter((field) => !shown.includes(field))
+      .map((field) => ({ value: field as string, label: t(`field.${field}`) })),
+    ...own
+      .filter((field) => !shownCustom.includes(field))
+      .map(({ key, label }) => ({ value: CUSTOM + key, label })),
+  ];
+  const change = (next: TicketSearch) => {
+    setAdded(null);
+    onSearch(next);
+  };
+  return (
+    <FilterBar>
+      {shown.map((field) => (
+        <Chip
+          key={field}
+          field={field}
+          search={search}
+          onSearch={change}
+          startsOpen={added === field}
+        />
+      ))}
+      {shownCustom.map((field) => (
+        <CustomChip
+          key={field.id}
+          field={field}
+          search={search}
+          onSearch={change}
+          startsOpen={added === CUSTOM + field.key}
+        />
+      ))}
+      {choices.length > 0 ? <AddFilter fields={choices} onAdd={setAdded} /> : null}
+      <span className={classes.search}>
+        <SearchField
+          label={t('list.search')}
+          value={search.q ?? ''}
+          onChange={(words) => {
+            const { q: _, ...rest } = search;
+            onSearch(words.trim() ? { ...rest, q: words.trim() } : rest);
+          }}
+        />
+      </span>
+    </FilterBar>
+  );
+}

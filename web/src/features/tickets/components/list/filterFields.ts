@@ -1,0 +1,82 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { categoriesQuery } from '@/features/tickets/api/catalog';
+import type { Filter } from '@/features/tickets/lib/search';
+import { api, read } from '@/shared/api/client';
+import { teamsQuery } from '@/shared/api/directory';
+import { useMay, useMe } from '@/shared/api/me';
+import { PRIORITIES, STATUSES, TICKET_TYPES } from '@/shared/lib/vocabulary';
+
+const WORDS = [
+  ...STATUSES.map((status) => `status.${status}` as const),
+  ...PRIORITIES.map((priority) => `priority.${priority}` as const),
+  ...TICKET_TYPES.map((type) => `type.${type}` as const),
+];
+const NAMED: readonly Filter[] = ['team', 'assignee', 'requester', 'category'];
+
+/** Filters of the list that this person can use. */
+export function useFilterFields(): Filter[] {
+  const seesTeams = useMay('team:read');
+  const seesPeople = useMay('people:read');
+  const seesInside = useMay('ticket:read_internal');
+  return [
+    'status',
+    'priority',
+    'type',
+    ...(seesTeams ? (['team'] as const) : []),
+    ...(seesPeople ? (['assignee', 'requester'] as const) : []),
+    'category',
+    ...(seesInside ? (['tag'] as const) : []),
+  ];
+}
+
+const personNameQuery = (id: string) => ({
+  queryKey: ['person', id],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    read(api.GET('/api/v1/people/{id}', { params: { path: { id } }, signal })),
+  staleTime: 5 * 60_000,
+});
+
+const isId = (value: string) => value.length === 36;
+
+function usePersonNames(ids: readonly string[]): Map<string, string> {
+  const { person } = useMe();
+  const others = ids.filter((id) => isId(id) && id !== person.id);
+  const answers = useQueries({ queries: others.map(personNameQuery) });
+  const found = answers.flatMap(({ data }) => (data ? [[data.id, data.name] as const] : []));
+  return new Map([[person.id, person.name], ...found]);
+}
+
+/** Names of what a filter holds ids of. */
+function useNames(field: Filter, values: readonly string[]): Map<string, string> {
+  const isPerson = field === 'assignee' || field === 'requester';
+  const people = usePersonNames(isPerson ? values : []);
+  const teams = useQuery({ ...teamsQuery, enabled: field === 'team' });
+  const categories = useQuery({ ...categoriesQuery, enabled: field === 'category' });
+  if (isPerson) return people;
+  if (field === 'team') return new Map(teams.data?.data.map(({ id, name }) => [id, name]));
+  return new Map(categories.data?.map(({ id, path }) => [id, path]));
+}
+
+const STILL_LOADING = '…';
+
+/** The fixed words of a filter; ids and tags have none. */
+function useFixedWords(field: Filter): (value: string) => string | undefined {
+  const { t } = useTranslation(['tickets', 'common']);
+  const isTeam = field === 'team';
+  return (value) => {
+    if (value === 'me') return t(isTeam ? 'filter.myTeams' : 'filter.me');
+    if (value === 'none') return t(isTeam ? 'filter.noTeam' : 'common:person.nobody');
+    const word = WORDS.find((each) => each === `${field}.${value}`);
+    return word && t(`common:${word}`);
+  };
+}
+
+/** The values of a filter in words, as its chip shows them. */
+export function useValueWords(field: Filter, values: readonly string[]): string[] {
+  const names = useNames(field, values);
+  const fixed = useFixedWords(field);
+  const unknown = (value: string) => (NAMED.includes(field) ? STILL_LOADING : value);
+  return values.map((value) => fixed(value) ?? names.get(value) ?? unknown(value));
+}

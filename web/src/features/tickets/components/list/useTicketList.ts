@@ -1,0 +1,32 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+
+import { listQuery, rowsOf } from '@/features/tickets/api/list';
+import { useLiveList } from '@/features/tickets/api/useLiveList';
+import { rememberList } from '@/features/tickets/lib/lastList';
+import { type TicketSearch, wantedOf } from '@/features/tickets/lib/search';
+
+/** The rows an address stands for, kept fresh, and how to get more of them. */
+export function useTicketList(search: TicketSearch) {
+  const wanted = wantedOf(search);
+  const query = useInfiniteQuery(listQuery(wanted));
+  const live = useLiveList(wanted);
+  useEffect(() => rememberList(search), [search]);
+
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+  const info = query.data?.pages[0]?.page;
+  return {
+    query,
+    live,
+    rows: rowsOf(query.data),
+    total: info?.total ?? undefined,
+    exact: info?.total_exact !== false,
+    hasMore: hasNextPage,
+    more,
+  };
+}
+
+export type TicketListing = ReturnType<typeof useTicketList>;
