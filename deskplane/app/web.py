@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deskplane import __version__
@@ -34,17 +34,13 @@ async def stream_events(request: Request, caller: Annotated[Caller, may(Permissi
     return EventStream(request.app.state.runtime, caller)
 
 
-class EventStream:
+class EventStream(Response):
     """An answer that writes itself, without the buffers of a streaming response (12.8 KB instead of 34.6 KB each)."""
-
-    background = None
 
     def __init__(self, runtime: Runtime, caller: Caller) -> None:
         """Stream to ``caller``."""
+        super().__init__()
         self._runtime, self._caller = runtime, caller
-        self.headers: dict[str, str] = {}
-        self.status_code = 200
-        self.body = b""
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Write events until the client leaves."""

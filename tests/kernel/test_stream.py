@@ -1,0 +1,130 @@
+"""The live stream: ids only, at once, and only to those who may see the subject."""
+
+import asyncio
+from collections.abc import MutableMapping
+from contextlib import suppress
+from typing import Any
+
+import orjson
+import pytest
+
+from deskplane.app.runtime import serving
+from deskplane.app.web import fronted
+from deskplane.kernel.access import RoleName
+from deskplane.kernel.stream import QUEUE, Client
+from tests.fixtures.desk import World
+
+
+class Listener:
+    """A browser that follows the stream through the whole application."""
+
+    def __init__(self, world: World, role: RoleName) -> None:
+        token = world.org.tokens[role]
+        self.lines: list[dict[str, Any]] = []
+        self.raw = b""
+        self._left = asyncio.Event()
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/api/v1/events",
+            "raw_path": b"/api/v1/events",
+            "query_string": b"",
+            "headers": [(b"authorization", f"Bearer {token}".encode())],
+            "client": ("127.0.0.1", 1),
+            "server": ("desk", 80),
+            "scheme": "http",
+            "http_version": "1.1",
+            "root_path": "",
+        }
+        app = fronted(world.app, world.runtime)
+        self._task = asyncio.create_task(app(scope, self._receive, self._send))
+
+    async def _receive(self) -> MutableMapping[str, Any]:
+        if self.raw == b"" and not self._left.is_set():
+            self.raw = b" "
+            return {"type": "http.request", "body": b"", "more_body": False}
+        await self._left.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: MutableMapping[str, Any]) -> None:
+        body: bytes = message.get("body", b"")
+        self.raw += body
+        for part in body.split(b"\n\n"):
+            if part.startswith(b"event: changes"):
+                self.lines += orjson.loads(part.split(b"data: ", 1)[1])
+
+    def heard(self, subject: str) -> list[str]:
+        return [line["name"] for line in self.lines if line["subject"] == subject]
+
+    async def leave(self) -> None:
+        self._left.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait_for(self._task, 5)
+
+
+async def wait_for(check: Any, seconds: float = 5) -> None:
+    async with asyncio.timeout(seconds):
+        while not check():
+            await asyncio.sleep(0.01)
+
+
+async def test_a_change_reaches_agents_at_once_and_names_ids_only(world: World) -> None:
+    async with serving(world.runtime, web=True, worker=True):
+        agent, requester = Listener(world, RoleName.AGENT), Listener(world, RoleName.REQUESTER)
+        await wait_for(lambda: world.runtime.hub.count == 2)
+        await asyncio.sleep(0.3)
+        made = (
+            await world.client().post("/api/v1/desk/tickets", json={"title": "Canary in the title"})
+        ).json()
+        await wait_for(lambda: agent.heard(made["id"]))
+        assert agent.heard(made["id"]) == ["ticket.created"]
+        assert b"Canary" not in agent.raw
+        assert requester.heard(made["id"]) == []
+        await agent.leave()
+        await requester.leave()
+
+
+async def test_a_requester_hears_of_the_own_ticket_but_not_of_internal_notes(world: World) -> None:
+    async with serving(world.runtime, web=True, worker=True):
+        requester = Listener(world, RoleName.REQUESTER)
+        await wait_for(lambda: world.runtime.hub.count == 1)
+        await asyncio.sleep(0.3)
+        client = world.client(RoleName.REQUESTER)
+        made = (await client.post("/api/v1/desk/tickets", json={"title": "My laptop"})).json()
+        await wait_for(lambda: requester.heard(made["id"]))
+        path = f"/api/v1/desk/tickets/{made['id']}/comments"
+        note = await world.client(RoleName.AGENT).post(
+            path, json={"body_html": "<p>x</p>", "visibility": "internal"}
+        )
+        assert note.status_code == 201, note.text
+        answer = await world.client(RoleName.AGENT).post(path, json={"body_html": "<p>y</p>"})
+        assert answer.status_code == 201, answer.text
+        await wait_for(lambda: len(requester.heard(made["id"])) >= 2)
+        await asyncio.sleep(0.3)
+        assert requester.heard(made["id"]).count("ticket.commented") == 1
+        await requester.leave()
+
+
+async def test_another_organisation_hears_nothing(world: World) -> None:
+    async with serving(world.runtime, web=True, worker=True):
+        agent = Listener(world, RoleName.AGENT)
+        await wait_for(lambda: world.runtime.hub.count == 1)
+        other = world.client(RoleName.AGENT, org=world.other)
+        made = (await other.post("/api/v1/desk/tickets", json={"title": "Theirs"})).json()
+        mine = (await world.client().post("/api/v1/desk/tickets", json={"title": "Ours"})).json()
+        await wait_for(lambda: agent.heard(mine["id"]))
+        assert agent.heard(made["id"]) == []
+        await agent.leave()
+
+
+async def test_a_client_that_reads_too_slowly_is_told_to_load_again() -> None:
+    client = Client("org", "person", sees_everything=True)
+    for n in range(QUEUE + 5):
+        client.offer(str(n).encode())
+    assert client.queue.qsize() <= 5
+    assert client.queue.get_nowait().startswith(b"event: resync")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/events"])
+async def test_nobody_listens_without_signing_in(world: World, path: str) -> None:
+    assert (await world.anonymous().get(path)).status_code == 401
