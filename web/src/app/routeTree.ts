@@ -105,7 +105,12 @@ const ticket = createRoute({
 const settings = createRoute({
   getParentRoute: () => app,
   path: 'settings',
-  component: page(() => import('@/app/routes/settings'), 'SettingsRoute', 'settings'),
+  component: page(
+    () => import('@/app/routes/settings'),
+    'SettingsRoute',
+    'settings',
+    'permissions',
+  ),
 });
 
 const settingsStart = createRoute({

@@ -8,13 +8,22 @@ import {
   IconUsersGroup,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
-import { Link, type LinkProps, linkOptions, Outlet, useMatch } from '@tanstack/react-router';
+import {
+  Link,
+  type LinkProps,
+  linkOptions,
+  Outlet,
+  useLocation,
+  useMatch,
+} from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { type Permission, useMe } from '@/shared/api/me';
+import { usePermissionName } from '@/shared/lib/permissions';
 import { Icon } from '@/shared/ui/Icon';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
+import { NoPermission } from '@/shared/ui/States';
 
 import classes from './settings.module.css';
 
@@ -94,9 +103,26 @@ function Sections() {
   ));
 }
 
+/** The section of this address that the person may not open. */
+function useRefused(): Section | undefined {
+  const { permissions } = useMe();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const section = GROUPS.flatMap(({ sections }) => sections).find(({ link }) =>
+    path.startsWith(String(link.to)),
+  );
+  return section?.right && !permissions.includes(section.right) ? section : undefined;
+}
+
+function Refused({ section }: { section: Section }) {
+  const { t } = useTranslation('settings');
+  const nameOf = usePermissionName();
+  return <NoPermission what={t(`section.${section.key}`)} right={nameOf(section.right ?? '')} />;
+}
+
 /** Sections at the left, the open one at the right; on a phone one after the other. */
 export function SettingsRoute() {
   const { t } = useTranslation('settings');
+  const refused = useRefused();
   const isStart = useMatch({ from: '/app/settings/', shouldThrow: false }) !== undefined;
   return (
     <>
@@ -110,7 +136,7 @@ export function SettingsRoute() {
             {t('title')}
           </Link>
         )}
-        <Outlet />
+        {refused ? <Refused section={refused} /> : <Outlet />}
       </div>
     </>
   );

@@ -7,7 +7,10 @@ const SOURCES = new Set(['body', 'query', 'path']);
 /** Refused fields of a problem by form path: `["body", "teams", 0]` is `teams.0`. */
 export function fieldErrors(error: unknown): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { loc, msg } of asProblem(error).errors) {
+  const { errors, extra, message } = asProblem(error);
+  // A conflict names the field whose value is taken.
+  if (typeof extra.field === 'string') found[extra.field] = message;
+  for (const { loc, msg } of errors) {
     const path = SOURCES.has(String(loc[0])) ? loc.slice(1) : loc;
     if (path.length > 0) found[path.join('.')] ??= msg;
   }

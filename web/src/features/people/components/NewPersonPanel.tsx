@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAddPerson, useMakeLink } from '@/features/people/api/people';
-import { FormActions } from '@/shared/forms/FormActions';
+import { Fields, FormActions } from '@/shared/forms/FormActions';
 import { applyProblem } from '@/shared/forms/problemForm';
 import { Panel } from '@/shared/ui/Panel';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
@@ -56,12 +56,14 @@ export function NewPersonPanel({ onClose, onAdded }: Props) {
   return (
     <Panel label={t('new.title')} title={t('new.title')} onClose={onClose}>
       <form className={classes.part} onSubmit={form.onSubmit(submit)} noValidate>
-        <PersonFields form={form} />
-        <Checkbox
-          label={t('new.invite')}
-          checked={wantsLink}
-          onChange={(event) => setWantsLink(event.currentTarget.checked)}
-        />
+        <Fields>
+          <PersonFields form={form} />
+          <Checkbox
+            label={t('new.invite')}
+            checked={wantsLink}
+            onChange={(event) => setWantsLink(event.currentTarget.checked)}
+          />
+        </Fields>
         <FormActions
           action={t('new.action')}
           saving={add.isPending || make.isPending}
