@@ -8,7 +8,7 @@ from fastapi import Response
 from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import IfMatch, InTx, Reads, rendered
 from deskplane.kernel.paging import Paging
-from deskplane.tickets import answers, bulk_api, history_api, listing, requests, service
+from deskplane.tickets import answers, bulk_api, history_api, listing, opening, requests, service
 from deskplane.tickets.acting import By
 from deskplane.tickets.doors import Doors, NamedTicket
 from deskplane.tickets.filters import Filtered
@@ -41,8 +41,7 @@ async def list_tickets(wanted: Filtered, page: Paging, caller: Reading, reads: R
 @doors.route("POST", "", "create_ticket", status_code=HTTPStatus.CREATED, response_model=TicketRead)
 async def create_ticket(body: TicketCreate, caller: Creating, tx: InTx) -> Response:
     """Create a ticket; classification, routing and sync follow in the background."""
-    draft = requests.draft_of(body, caller)
-    stored = await service.create_one(tx, by=By.caller(caller), draft=draft)
+    stored = await opening.create(tx, body, caller)
     return answers.rendered(stored, caller, status=HTTPStatus.CREATED)
 
 
@@ -56,10 +55,7 @@ async def patch_ticket(
     ref: NamedTicket, body: TicketPatch, caller: Updating, tx: InTx, if_match: IfMatch
 ) -> Response:
     """Change fields; what is not sent stays. PUT and PATCH mean the same."""
-    wanted = requests.wanted_of(body, caller)
-    ticket = await service.update(
-        tx, ref, wanted, by=By.caller(caller), expected=Expected(if_match, body.version)
-    )
+    ticket = await opening.change(tx, ref, body, caller, Expected(if_match, body.version))
     return await answers.one_ticket(tx, ticket.id, caller)
 
 

@@ -14,7 +14,16 @@ from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.ticket_type import TicketType
 
 FOR_REQUESTERS: Final = frozenset(
-    {"title", "description", "description_html", "type", "category_id", "custom_fields", "source_type"}
+    {
+        "title",
+        "description",
+        "description_html",
+        "type",
+        "category_id",
+        "custom_fields",
+        "source_type",
+        "attachment_ids",
+    }
 )
 REQUESTER_TYPES: Final = frozenset({TicketType.INCIDENT, TicketType.REQUEST})
 REQUESTER_SOURCES: Final = frozenset(
@@ -45,7 +54,9 @@ def draft_of(body: TicketCreate, caller: Caller) -> TicketDraft:
         if getattr(body, name) is not None:
             caller.need(NEEDS[name])
     given: dict[str, Any] = {
-        name: getattr(body, name) for name in sent if name not in {"description", "description_html"}
+        name: getattr(body, name)
+        for name in sent
+        if name not in {"description", "description_html", "attachment_ids"}
     }
     given["requester_id"] = body.requester_id or caller.person_id
     given |= described(body.description, body.description_html)

@@ -58,6 +58,9 @@ class TicketCreate(TicketFields):
     priority: Priority | None = Field(None, description="Follows from impact and urgency if not given")
     requester_id: UUID | None = Field(None, description="The caller if not given")
     source_type: SourceType | None = Field(None, description="Follows from the door if not given")
+    attachment_ids: list[UUID] = Field(
+        default_factory=list[UUID], max_length=20, description="Own uploads that hang nowhere yet"
+    )
 
 
 class TicketPatch(TicketFields):
