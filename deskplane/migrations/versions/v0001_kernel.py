@@ -38,7 +38,7 @@ create table cluster_epoch (only_row boolean primary key default true check (onl
 --
 insert into cluster_epoch (epoch) values (1)
 --
-create function current_epoch() returns int language sql stable security definer set search_path = public
+create function current_epoch() returns int language sql stable security definer set search_path = public, pg_temp
 as $$ select epoch from cluster_epoch $$
 --
 create table events (
@@ -80,7 +80,7 @@ create policy dispatcher on events for select to deskplane_dispatcher using (tru
 grant select on events to deskplane_dispatcher
 --
 create function ensure_event_partitions(months int default 3) returns int
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare first date; made int := 0; part text;
 begin
     for i in 0..months loop
@@ -99,7 +99,7 @@ end $$
 select ensure_event_partitions()
 --
 create function drop_event_partitions(before date) returns int
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare part record; gone int := 0;
 begin
     for part in
@@ -181,36 +181,36 @@ create table directory (
 create index directory_ref on directory (org_id, kind, ref)
 --
 create function directory_find(wanted_kind text, wanted_key text) returns table (org_id uuid, ref uuid)
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = public, pg_temp
 as $$ select d.org_id, d.ref from directory d
       where d.kind = wanted_kind and d.key = wanted_key and (d.expires_at is null or d.expires_at > now()) $$
 --
 create function directory_put(new_kind text, new_key text, new_ref uuid, until timestamptz) returns void
-language sql security definer set search_path = public
+language sql security definer set search_path = public, pg_temp
 as $$ insert into directory (kind, key, org_id, ref, expires_at)
       select new_kind, new_key, app_org(), new_ref, until where app_org() is not null
       on conflict (kind, key, org_id, ref) do update set expires_at = excluded.expires_at $$
 --
 create function directory_drop(old_kind text, old_ref uuid, old_key text default null) returns int
-language sql security definer set search_path = public
+language sql security definer set search_path = public, pg_temp
 as $$ with gone as (delete from directory where org_id = app_org() and kind = old_kind and ref = old_ref
                     and (old_key is null or key = old_key) returning 1)
       select count(*)::int from gone $$
 --
 create function purge_expired(keys_before timestamptz) returns int
-language sql security definer set search_path = public
+language sql security definer set search_path = public, pg_temp
 as $$ with a as (delete from idempotency_keys where created_at < keys_before returning 1),
            b as (delete from directory where expires_at < now() - interval '1 day' returning 1)
       select ((select count(*) from a) + (select count(*) from b))::int $$
 --
-create function schema_revision() returns text language plpgsql stable security definer set search_path = public
+create function schema_revision() returns text language plpgsql stable security definer set search_path = public, pg_temp
 as $$ begin return (select version_num from alembic_version); end $$
 --
-create function parked_count() returns bigint language sql stable security definer set search_path = public
+create function parked_count() returns bigint language sql stable security definer set search_path = public, pg_temp
 as $$ select count(*) from parked_events $$
 --
 create function transaction_horizon() returns table (xmin_age_seconds double precision, default_partition_rows bigint)
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = public, pg_temp
 as $$ select coalesce(extract(epoch from max(now() - a.xact_start)), 0)::double precision,
              (select count(*) from (select 1 from events_default limit 1) d)
       from pg_stat_activity a where a.backend_xid is not null and a.pid <> pg_backend_pid() $$

@@ -16,7 +16,7 @@ depends_on = None
 
 DOOR = """
 create function defer_delivery(queue text, task text, delivery uuid, run_at timestamptz default null) returns bigint
-language sql security definer set search_path = procrastinate, public
+language sql security definer set search_path = procrastinate, public, pg_temp
 as $$ select (procrastinate_defer_jobs_v1(array[row(queue, task, 0, null, null,
           jsonb_build_object('org_id', app_org(), 'delivery_id', delivery), run_at)
           ::procrastinate_job_to_defer_v1]))[1] $$

@@ -62,7 +62,7 @@ as $$ select jsonb_build_object('id', p.id, 'name', p.name) from people p where 
 # team, assignee, requester, watcher.
 WRITE = """
 create function search_refresh(wanted uuid[]) returns void
-language sql security definer set search_path = public as $$
+language sql security definer set search_path = public, pg_temp as $$
     delete from ticket_search s using tickets t
     where s.org_id = app_org() and s.id = any(wanted) and t.org_id = s.org_id and t.id = s.id and t.deleted_at is not null;
 
@@ -105,7 +105,7 @@ $$
 # look-up in each. Organisation and person come from the setting, never from an argument.
 READ = """
 create function search_query(words text, is_prefix boolean) returns tsquery
-language plpgsql stable set search_path = public as $$
+language plpgsql stable set search_path = public, pg_temp as $$
 declare folded text := fold(words); head text; tail text;
 begin
     if not is_prefix then
@@ -120,7 +120,7 @@ end $$
 --
 create function search_tickets(words text, facets text, is_prefix boolean, cap int)
 returns table (id uuid, rank real)
-language plpgsql stable security definer set search_path = public as $$
+language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
     wanted tsquery := search_query(words, is_prefix);
     own boolean := app_role() = 'requester' and coalesce((select o.settings ->> 'ticket_visibility'
@@ -155,7 +155,7 @@ begin
 end $$
 --
 create function search_vocabulary(sample int) returns table (word text, uses int)
-language plpgsql stable security definer set search_path = public as $$
+language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare newest text := (select p.part from ticket_search_parts p order by p.part desc limit 1);
 begin
     return query select s.word, s.ndoc from ts_stat(format(
@@ -165,7 +165,7 @@ begin
 end $$
 --
 create function search_cut(largest bigint, boundary uuid) returns boolean
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     newest record;
     fresh text;

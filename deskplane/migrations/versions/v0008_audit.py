@@ -15,7 +15,7 @@ depends_on = None
 # event's salt by the salts of the values that stay, and the chain still verifies.
 DIGEST = """
 create function value_hashes(e events) returns text
-language sql stable parallel safe set search_path = public as $$
+language sql stable parallel safe set search_path = public, pg_temp as $$
     select coalesce(string_agg(v.part || '.' || v.key || '=' || coalesce(
                e.erased -> 'hashes' ->> (v.part || '.' || v.key),
                encode(sha256(convert_to(coalesce(e.erased -> 'salts' ->> (v.part || '.' || v.key),
@@ -26,7 +26,7 @@ language sql stable parallel safe set search_path = public as $$
 $$
 --
 create function event_digest(e events) returns bytea
-language sql stable parallel safe set search_path = public as $$
+language sql stable parallel safe set search_path = public, pg_temp as $$
     select sha256(convert_to(concat_ws(e'\\x1f', e.org_id, e.id, e.name, e.subject_type, e.subject_id, e.subject_version,
         e.actor_kind, coalesce(e.actor_id::text, ''), e.actor_name, e.origin, e.visibility, e.correlation_id,
         extract(epoch from e.occurred_at), extract(epoch from e.recorded_at), value_hashes(e)), 'UTF8'))
@@ -74,7 +74,7 @@ from ticket_events
 grant select on audit_events, ticket_events, activities to deskplane_app
 --
 create function erase_event_values(org uuid, event uuid, keys text[]) returns void
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare e events;
 begin
     select * into e from events x where x.org_id = org and x.id = event for update;
@@ -100,13 +100,13 @@ end $$
 revoke execute on function erase_event_values(uuid, uuid, text[]) from public
 --
 create function cut_events(before timestamptz) returns bigint
-language sql security definer set search_path = public as $$
+language sql security definer set search_path = public, pg_temp as $$
     with gone as (delete from events where org_id = app_org() and recorded_at < before returning 1)
     select count(*) from gone
 $$
 --
 create function retention_due() returns table (org_id uuid, before timestamptz)
-language sql stable security definer set search_path = public as $$
+language sql stable security definer set search_path = public, pg_temp as $$
     select r.org_id, date_trunc('day', now()) - make_interval(months => r.months) from audit_retention r
     where r.months is not null
 $$
