@@ -12,7 +12,11 @@ from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
 from deskplane.search import api as search_api, subscribers as search_subscribers
-from deskplane.tickets import api as tickets_api, parts_api as ticket_parts_api, usage as ticket_usage
+from deskplane.tickets import (
+    api as tickets_api,
+    parts_api as ticket_parts_api,
+    subscribers as ticket_subscribers,
+)
 from deskplane.tickets.audience import audience
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -33,5 +37,5 @@ def subscribe_all(log: EventLog) -> None:
     """Register every subscriber of the house."""
     search_subscribers.subscribe(log)
     audit_subscribers.subscribe(log)
-    ticket_usage.subscribe(log)
+    ticket_subscribers.subscribe(log)
     log.batch(Subscriber("stream", teller(audience), history=True, ordered=True))

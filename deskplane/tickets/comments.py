@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +11,7 @@ from deskplane.attachments import queries as attachment_queries
 from deskplane.kernel import clock, events
 from deskplane.kernel.access import Caller, Permission
 from deskplane.kernel.db import Record, Statements, Tx
-from deskplane.kernel.errors import ForbiddenError, InvalidError, NotFoundError
+from deskplane.kernel.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from deskplane.kernel.paging import Page, envelope
 from deskplane.kernel.versions import require_version
 from deskplane.tickets import conversation, files, reach, service, watchers
@@ -143,7 +144,8 @@ async def wake(tx: Tx, ticket: Locked, *, by: By) -> None:
         to = Status.IN_PROGRESS
     else:
         return
-    await service.update(tx, ticket["id"], Wanted({"status": to}), by=by, data={"reason": "reply"})
+    with suppress(ConflictError):  # an approval holds the ticket back; what was said counts all the same
+        await service.update(tx, ticket["id"], Wanted({"status": to}), by=by, data={"reason": "reply"})
 
 
 async def edit(

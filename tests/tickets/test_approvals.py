@@ -69,9 +69,9 @@ async def test_a_member_of_the_team_asked_decides(desk, tx, client, agent, chang
     assert (await decide(agent, change, approval, approved=True)).status_code == 200
 
 
-async def gate(tx, change, to, **options):
+async def gate(tx, change, to):
     ticket = await queries.lock_one(tx, queries.parse_ref(change["id"]))
-    return (await gates.refusals(tx, [(ticket, to)], **options)).get(ticket["id"])
+    return (await gates.refusals(tx, [(ticket, to)])).get(ticket["id"])
 
 
 @pytest.mark.parametrize("to", [Status.IN_PROGRESS, Status.RESOLVED])
@@ -100,9 +100,8 @@ async def test_a_parent_waits_for_its_children(tx, client, make):
     assert refused is not None
     assert refused.extra["open_children"] == 1
     assert await gate(tx, parent, Status.IN_PROGRESS) is None
-    assert await gate(tx, parent, Status.RESOLVED, cascade=True) is None
-    held = await queries.lock_one(tx, queries.parse_ref(parent["id"]))
-    assert [str(i) for i in await gates.children_to_end(tx, [(held, Status.RESOLVED)])] == [child["id"]]
+    moved = await client.post(f"{TICKETS}/{parent['id']}/transition", json={"to": "resolved"})
+    assert (moved.status_code, moved.json()["open_children"]) == (409, 1)
 
     await client.post(f"{TICKETS}/{child['id']}/transition", json={"to": "resolved"})
     assert await gate(tx, parent, Status.RESOLVED) is None
@@ -120,3 +119,30 @@ async def test_bad_questions_are_refused(desk, client, make, change):
     await ask(client, change, expect=409, approver_id=person)
     async with desk.client(RoleName.REQUESTER) as requester:
         assert (await requester.get(f"{TICKETS}/{change['id']}/approvals")).status_code == 403
+
+
+async def status_of(client, ticket):
+    return (await client.get(f"{TICKETS}/{ticket['id']}")).json()["status"]
+
+
+@pytest.mark.parametrize(("to", "after"), [("resolved", "resolved"), ("cancelled", "cancelled")])
+async def test_children_end_with_their_parent_if_the_organisation_wants_it(desk, tx, client, make, to, after):
+    await tx.execute(
+        "update organizations set settings = settings || $1 where id = app_org()", {"close_children": "cascade"}
+    )
+    family = [await make(title=title) for title in ("Parent", "Child", "Grandchild", "Stranger")]
+    parent, child, grandchild, _ = family
+    for above, below in ((parent, child), (child, grandchild)):
+        body = {"type": "parent_of", "target": below["number"]}
+        assert (await client.post(f"{TICKETS}/{above['id']}/links", json=body)).status_code == 201
+
+    moved = await client.post(
+        f"{TICKETS}/{parent['id']}/transition", json={"to": to, "resolution_code": "solved"}
+    )
+
+    assert moved.status_code == 200, moved.text
+    assert [await status_of(client, ticket) for ticket in family] == [after, after, after, "new"]
+    told = [
+        event for event in await desk.announced("ticket.changed") if str(event.subject) == grandchild["id"]
+    ]
+    assert [(event.data["reason"], event.changes["status"]) for event in told] == [("parent", ["new", after])]
