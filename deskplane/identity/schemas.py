@@ -1,7 +1,7 @@
 """What the API takes and gives about people, teams, roles and the organisation; a patch changes only what it sends."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -286,6 +286,15 @@ class OrganizationSettings(Body):
     )
     reopen_days: int = Field(14, ge=0, le=365, description="How long a closed ticket can be reopened")
     resolution_required: bool = Field(False, description="Resolving a ticket needs a resolution")
+    reply_reopens: bool = Field(
+        True, description="A requester's comment sets a waiting or solved ticket going again"
+    )
+    comment_edit_minutes: int = Field(
+        15, ge=0, le=10_080, description="How long an author can correct a comment"
+    )
+    close_children: Literal["refuse", "cascade"] = Field(
+        "refuse", description="A ticket with unfinished children cannot end, or they end with it"
+    )
     attachments_allow_programs: bool = Field(
         False, description="Programs and scripts can be attached to tickets"
     )

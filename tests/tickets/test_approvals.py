@@ -126,10 +126,9 @@ async def status_of(client, ticket):
 
 
 @pytest.mark.parametrize(("to", "after"), [("resolved", "resolved"), ("cancelled", "cancelled")])
-async def test_children_end_with_their_parent_if_the_organisation_wants_it(desk, tx, client, make, to, after):
-    await tx.execute(
-        "update organizations set settings = settings || $1 where id = app_org()", {"close_children": "cascade"}
-    )
+async def test_children_end_with_their_parent_if_the_organisation_wants_it(desk, client, make, to, after):
+    chosen = await client.patch("/api/v1/organization", json={"settings": {"close_children": "cascade"}})
+    assert chosen.status_code == 200, chosen.text
     family = [await make(title=title) for title in ("Parent", "Child", "Grandchild", "Stranger")]
     parent, child, grandchild, _ = family
     for above, below in ((parent, child), (child, grandchild)):
