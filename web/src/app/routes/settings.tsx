@@ -92,7 +92,7 @@ function Sections() {
   const { t } = useTranslation('settings');
   return useGroups().map(({ key, sections }) => (
     <div key={key} className={classes.group}>
-      <h3 className={classes.groupName}>{t(`group.${key}`)}</h3>
+      <div className={classes.groupName}>{t(`group.${key}`)}</div>
       {sections.map((section) => (
         <Link key={section.key} {...section.link} className={classes.section}>
           <Icon of={section.icon} />

@@ -32,11 +32,11 @@ export function Header({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
   const mayCreate = useMay('ticket:create');
   return (
-    <>
+    <header className={classes.header}>
       <Link to="/app/tickets" className={classes.brand} aria-label="Deskplane">
         <Brand />
       </Link>
-      <header className={classes.header}>
+      <div className={classes.tools}>
         <button type="button" className={classes.find} onClick={onFind}>
           <Icon of={IconSearch} />
           <span className={cx(classes.findText, 'truncate')}>{t('nav.search')}</span>
@@ -54,7 +54,7 @@ export function Header({ onFind }: { onFind: () => void }) {
             {t('nav.newTicket')}
           </Button>
         ) : null}
-      </header>
-    </>
+      </div>
+    </header>
   );
 }

@@ -95,11 +95,13 @@ type Props = { opened: boolean; onClose: () => void };
 
 /** Type where to go, what to do, or what to find. */
 export function Palette({ opened, onClose }: Props) {
+  const { t } = useTranslation();
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       withCloseButton={false}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
       size={640}
       yOffset={96}
       padding={0}

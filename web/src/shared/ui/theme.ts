@@ -28,6 +28,9 @@ const inputClasses = {
 
 const hoverAndFocus = { hover: true, focus: true, touch: false };
 
+// Their <header> would count as the page's banner.
+const quietHeader = { header: { role: 'presentation' } };
+
 const dropdownClasses = { dropdown: classes.dropdown ?? '' };
 
 // Plain objects instead of Component.extend(), which would pull every part into the first load.
@@ -99,7 +102,10 @@ const components: Record<string, MantineThemeComponent> = {
     classNames: { tooltip: classes.tooltip ?? '' },
   },
   Modal: {
-    defaultProps: { transitionProps: { duration: 240, transition: 'fade-up' } },
+    defaultProps: {
+      transitionProps: { duration: 240, transition: 'fade-up' },
+      attributes: quietHeader,
+    },
     classNames: {
       content: classes.modalContent ?? '',
       header: classes.modalHeader ?? '',
@@ -110,7 +116,7 @@ const components: Record<string, MantineThemeComponent> = {
     },
   },
   Drawer: {
-    defaultProps: { transitionProps: { duration: 240 } },
+    defaultProps: { transitionProps: { duration: 240 }, attributes: quietHeader },
     classNames: {
       content: classes.drawerContent ?? '',
       header: classes.drawerContent ?? '',

@@ -26,10 +26,10 @@ export function Entrance({ title, why, children }: Props) {
           {children}
         </div>
       </main>
-      <div className={classes.right}>
+      <aside className={classes.right}>
         <Art />
         <p className={classes.caption}>{t('caption')}</p>
-      </div>
+      </aside>
     </div>
   );
 }
