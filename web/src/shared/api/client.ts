@@ -13,6 +13,9 @@ export function setCsrfToken(token: string): void {
   csrfToken = token;
 }
 
+/** That token, for the one kind of request that does not go through `api`: uploads. */
+export const currentCsrfToken = () => csrfToken;
+
 /** What to do when the session has ended (the router goes to the sign-in page). */
 export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;

@@ -1,0 +1,48 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api, read } from '@/shared/api/client';
+import type { components } from '@/shared/api/schema';
+
+type Schemas = components['schemas'];
+export type NewComment = Schemas['CommentCreate'];
+
+/** Everything that shows what hangs on a ticket is read again. */
+export function useRefreshTicket(id: string) {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ['ticket', id] });
+}
+
+export function useAddComment(id: string) {
+  const onSuccess = useRefreshTicket(id);
+  return useMutation({
+    mutationFn: (body: NewComment) =>
+      read(
+        api.POST('/api/v1/desk/tickets/{ref}/comments', { params: { path: { ref: id } }, body }),
+      ),
+    onSuccess,
+  });
+}
+
+export function useDeleteComment(id: string) {
+  const onSuccess = useRefreshTicket(id);
+  return useMutation({
+    mutationFn: (comment: string) =>
+      api.DELETE('/api/v1/desk/tickets/{ref}/comments/{id}', {
+        params: { path: { ref: id, id: comment } },
+      }),
+    onSuccess,
+  });
+}
+
+/** Fill the variables of a canned reply from the ticket. */
+export function useRenderReply(id: string) {
+  return useMutation({
+    mutationFn: (canned_reply_id: string) =>
+      read(
+        api.POST('/api/v1/desk/tickets/{ref}/render', {
+          params: { path: { ref: id } },
+          body: { canned_reply_id },
+        }),
+      ),
+  });
+}
