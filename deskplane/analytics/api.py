@@ -34,7 +34,9 @@ async def get_analytics(
 ) -> Response:
     """Return the overview's figures and the stats object."""
     if zone not in ZONES:
-        raise InvalidError(errors=[{"loc": ["query", "zone"], "msg": f"'{zone}' is not a time zone, such as Europe/Berlin"}])
+        raise InvalidError(
+            errors=[{"loc": ["query", "zone"], "msg": f"'{zone}' is not a time zone, such as Europe/Berlin"}]
+        )
     overview = await service.overview(reads, days=days, zone=zone)
     stats = await service.stats(reads)
     return rendered(f'{overview[:-1]}, "stats": {stats}}}')

@@ -49,7 +49,12 @@ def _local(settings: Settings) -> list[Check]:
             found="built" if (DIST / "index.html").is_file() else "not built",
             fix="Run: python3 dev.py build",
         ),
-        Check("Key file", ok=private, found="private" if private else "readable by others", fix=f"Run: chmod 600 {key}"),
+        Check(
+            "Key file",
+            ok=private,
+            found="private" if private else "readable by others",
+            fix=f"Run: chmod 600 {key}",
+        ),
     ]
 
 
@@ -65,7 +70,12 @@ async def _database(runtime: Runtime) -> list[Check]:
     late = behind["n"] if behind else 0
     return [
         Check("Database", ok=True, found=f"PostgreSQL {version}"),
-        Check("Organisations", ok=bool(known), found=", ".join(known) or "none", fix="Run: deskplane user create …"),
+        Check(
+            "Organisations",
+            ok=bool(known),
+            found=", ".join(known) or "none",
+            fix="Run: deskplane user create …",
+        ),
         Check(
             "Oldest open write",
             ok=age < OLD_SECONDS,
@@ -78,7 +88,12 @@ async def _database(runtime: Runtime) -> list[Check]:
             found="ahead" if not stray else "rows in the default partition",
             fix="Start a worker: it makes partitions three months ahead.",
         ),
-        Check("Event backlog", ok=late < 5000, found=f"{late} events waiting", fix="Start a worker: deskplane worker"),
+        Check(
+            "Event backlog",
+            ok=late < 5000,
+            found=f"{late} events waiting",
+            fix="Start a worker: deskplane worker",
+        ),
         Check(
             "Parked events",
             ok=not parked,

@@ -82,7 +82,9 @@ async def _prepare_login(connection: asyncpg.Connection, login: Login) -> None:
     await connection.execute(f"{verb} role {login.role} login noinherit password '{login.password}'")
     await connection.execute(f"grant deskplane_app, deskplane_dispatcher to {login.role}")
     await connection.execute(f"alter role {login.role} set statement_timeout = '{STATEMENT_TIMEOUT}'")
-    await connection.execute(f"alter role {login.role} set idle_in_transaction_session_timeout = '{IDLE_TIMEOUT}'")
+    await connection.execute(
+        f"alter role {login.role} set idle_in_transaction_session_timeout = '{IDLE_TIMEOUT}'"
+    )
 
 
 def upgrade(owner_dsn: str, revision: str = "head") -> None:

@@ -42,7 +42,9 @@ async def find_organization(db: Database, slug: str | None) -> UUID:
     known = await organizations(db)
     if slug is not None:
         if slug not in known:
-            raise NotFoundError(f"There is no organisation '{slug}'. There are: {', '.join(known) or 'none'}.")
+            raise NotFoundError(
+                f"There is no organisation '{slug}'. There are: {', '.join(known) or 'none'}."
+            )
         return known[slug]
     if not known:
         raise NotFoundError(f"There is no organisation yet. Run: {SETUP}")
@@ -64,11 +66,6 @@ async def organizations(db: Database) -> dict[str, UUID]:
         return {row["slug"]: row["id"] for row in await tx.fetch("select slug, id from organizations_all()")}
 
 
-async def has_organizations(db: Database) -> bool:
-    """Say whether anything was set up yet."""
-    return bool(await organizations(db))
-
-
-def setup_link() -> str:
+def setup_command() -> str:
     """Return the command that makes the first administrator."""
     return SETUP

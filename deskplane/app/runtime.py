@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from deskplane.app import maintenance, slices
-from deskplane.app.embedded_postgres import postgres_source
+from deskplane.app.embedded_postgres import PostgresSource
+from deskplane.app.launch import source_of
 from deskplane.app.migrate import Login, migrate
 from deskplane.identity.authenticator import Authenticator
 from deskplane.identity.principals import Principals
@@ -68,12 +69,16 @@ def login_of(settings: Settings, keys: KeyRing) -> Login:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, pool: int | None = None) -> AsyncGenerator[Runtime]:
-    """Start or attach to the database, migrate it and wire the parts; no loop runs yet."""
+async def opened(
+    settings: Settings, *, pool: int | None = None, source: PostgresSource | None = None
+) -> AsyncGenerator[Runtime]:
+    """Start or attach to the database, migrate it and wire the parts; no loop runs yet.
+
+    ``source`` is a database that was told to start already.
+    """
     keys = key_ring(settings)
-    url = settings.database_url.get_secret_value() if settings.database_url else None
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(postgres_source(settings.data_dir, url))
+        server = await stack.enter_async_context(source or source_of(settings))
         login = login_of(settings, keys)
         await migrate(server.dsn, login)
         login_dsn = login.dsn(server.dsn)

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import uvicorn
 
+from deskplane.app.embedded_postgres import PostgresSource
 from deskplane.app.runtime import Runtime, opened, serving
 from deskplane.app.web import create_app, fronted
 from deskplane.kernel.settings import Settings
@@ -34,14 +35,18 @@ def free_port(host: str, wanted: int) -> int:
 
 
 async def serve(
-    settings: Settings, *, web: bool = True, worker: bool = True, before: Before | None = None
+    settings: Settings,
+    *,
+    worker: bool = True,
+    before: Before | None = None,
+    source: PostgresSource | None = None,
 ) -> None:
     """Run until told to stop; ``before`` runs once the database is there (demo data, greeting)."""
-    async with opened(settings) as runtime:
+    async with opened(settings, source=source) as runtime:
         port = free_port(settings.host, settings.port)
         if before is not None:
             await before(runtime, port)
-        async with serving(runtime, web=web, worker=worker):
+        async with serving(runtime, web=True, worker=worker):
             await _listen(runtime, port)
 
 

@@ -11,9 +11,9 @@ from deskplane.app.runtime import Runtime
 from deskplane.kernel import problems
 from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import router
-from deskplane.kernel.switchboard import switched
 from deskplane.kernel.middleware import Front
 from deskplane.kernel.ratelimit import RateLimiter
+from deskplane.kernel.switchboard import switched
 
 DESCRIPTION = """One control plane for every service desk.
 

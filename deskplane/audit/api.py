@@ -110,7 +110,9 @@ async def set_retention(
     response_class=Response,
     responses={200: {"content": {"text/csv": {}, "application/json": {}}}},
 )
-async def export(wanted: Filtered, db: Db, caller: Reader, format: ExportFormat = ExportFormat.CSV) -> Response:
+async def export(
+    wanted: Filtered, db: Db, caller: Reader, format: ExportFormat = ExportFormat.CSV
+) -> Response:
     """Stream all matching entries, oldest first; the export itself is recorded."""
     shown = {name: value for name, value in _shown(wanted).items() if value not in (None, [])}
     async with db.transaction(caller.tenant) as tx:

@@ -14,7 +14,10 @@ from deskplane.tickets.filters import TicketFilter, ticket_filter
 api = router(prefix="/api/v1/desk/tickets", tags=["export"])
 alias = router(prefix="/api/enhanced-tickets", tags=["tickets (older paths)"])
 ROUTERS = (api, alias)
-CONTENT = {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": {"type": "array", "items": {}}}}
+CONTENT = {
+    "text/csv": {"schema": {"type": "string"}},
+    "application/json": {"schema": {"type": "array", "items": {}}},
+}
 
 
 class ExportFormat(StrEnum):
@@ -40,8 +43,10 @@ async def export_tickets(
     db: Db,
     caller: Annotated[Caller, may(Permission.TICKET_EXPORT)],
     wanted: Annotated[TicketFilter, Depends(ticket_filter)],
-    format: ExportFormat = ExportFormat.CSV,  # noqa: A002
-    fields: Annotated[str, Query(max_length=2000, description="Names with commas between; all if absent")] = "",
+    format: ExportFormat = ExportFormat.CSV,
+    fields: Annotated[
+        str, Query(max_length=2000, description="Names with commas between; all if absent")
+    ] = "",
 ) -> Response:
     """Stream all tickets that match, with the list's filters and order; the export is recorded in the audit."""
     export = Export(db, caller, wanted)

@@ -51,7 +51,10 @@ def chosen(wanted: Sequence[str], custom: Sequence[Field]) -> dict[str, str]:
     Raises:
         InvalidError: a name is not known; says which is near.
     """
-    own = {field.name: json_field("t.custom_fields", field.name.removeprefix(CUSTOM), field.kind) for field in custom}
+    own = {
+        field.name: json_field("t.custom_fields", field.name.removeprefix(CUSTOM), field.kind)
+        for field in custom
+    }
     known = {**FIXED, **own}
     unknown = [name for name in wanted if name not in known]
     if unknown:

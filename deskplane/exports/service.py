@@ -48,7 +48,7 @@ class Export:
             await events.append(tx, [told])
         shown = ", ".join(f'{expression} as "{name}"' for name, expression in self.columns.items())
         self._sql = (
-            f"select {shown} from tickets t {rendering.JOINS} where {self._selection.where} "  # noqa: S608
+            f"select {shown} from tickets t {rendering.JOINS} where {self._selection.where} "
             f"order by {order_of(self._wanted).text}"
         )
 

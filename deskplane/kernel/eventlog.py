@@ -136,7 +136,14 @@ async def drain(db: Database, subscriber: Subscriber, shard: int, *, limit: int 
         if cursor is None:
             return 0
         rows = await tx.fetch(
-            NEXT, shard, cursor["recorded_from"], cursor["epoch"], cursor["xid"], cursor["seq"], cursor["now_epoch"], limit
+            NEXT,
+            shard,
+            cursor["recorded_from"],
+            cursor["epoch"],
+            cursor["xid"],
+            cursor["seq"],
+            cursor["now_epoch"],
+            limit,
         )
         if not rows:
             return 0
@@ -144,7 +151,9 @@ async def drain(db: Database, subscriber: Subscriber, shard: int, *, limit: int 
         for org_id, group in groupby(sorted(events, key=_org), key=_org):
             await _hand_over(tx, subscriber, org_id, list(group))
         last = rows[-1]
-        await tx.execute(ADVANCE, subscriber.name, shard, last["epoch"], str(last["xid"]), last["seq"], _bound(rows))
+        await tx.execute(
+            ADVANCE, subscriber.name, shard, last["epoch"], str(last["xid"]), last["seq"], _bound(rows)
+        )
     return len(rows)
 
 
@@ -163,7 +172,9 @@ async def _hand_over(tx: Tx, subscriber: Subscriber, org_id: UUID, events: list[
             await subscriber.handle(scoped, events)
     except Exception as error:
         if len(events) > 1:
-            log.warning("batch.retried_one_by_one", subscriber=subscriber.name, size=len(events), error=str(error))
+            log.warning(
+                "batch.retried_one_by_one", subscriber=subscriber.name, size=len(events), error=str(error)
+            )
             for event in events:
                 await _hand_over(tx, subscriber, org_id, [event])
             return

@@ -33,8 +33,12 @@ class Page:
 
 async def page_params(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows of one page")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(max_length=2000, description="`page.next` of the page before")] = None,
-    page: Annotated[int | None, Query(ge=1, le=MAX_PAGE, description="Numbered page, instead of a cursor")] = None,
+    cursor: Annotated[
+        str | None, Query(max_length=2000, description="`page.next` of the page before")
+    ] = None,
+    page: Annotated[
+        int | None, Query(ge=1, le=MAX_PAGE, description="Numbered page, instead of a cursor")
+    ] = None,
     count: Annotated[bool, Query(description="Also count all rows")] = False,
 ) -> Page:
     """Read the paging parameters of a list."""
@@ -42,7 +46,12 @@ async def page_params(
         raise InvalidError(errors=[{"loc": ["query", "page"], "msg": "send cursor or page, not both"}])
     if page is not None and page * limit > MAX_OFFSET:
         raise InvalidError(
-            errors=[{"loc": ["query", "page"], "msg": f"numbered pages end at row {MAX_OFFSET}; use the cursor instead"}]
+            errors=[
+                {
+                    "loc": ["query", "page"],
+                    "msg": f"numbered pages end at row {MAX_OFFSET}; use the cursor instead",
+                }
+            ]
         )
     after = decode_cursor(cursor) if cursor else None
     return Page(limit=limit, after=after, number=page, count=count or page is not None)
@@ -71,7 +80,9 @@ def decode_cursor(text: str) -> tuple[Any, ...]:
     return tuple(cast("list[Any]", values))
 
 
-def envelope(rows: list[Any], page: Page, *, after: tuple[Any, ...] | None, total: int | None = None) -> dict[str, Any]:
+def envelope(
+    rows: list[Any], page: Page, *, after: tuple[Any, ...] | None, total: int | None = None
+) -> dict[str, Any]:
     """Return the list answer; ``after`` is None on the last page."""
     return {
         "data": rows,

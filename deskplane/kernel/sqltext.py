@@ -22,5 +22,7 @@ def compiled(statement: ClauseElement, values: dict[str, Any]) -> tuple[str, lis
 
 @lru_cache(maxsize=512)
 def _text(statement: ClauseElement) -> tuple[str, tuple[str, ...], dict[str, Any]]:
-    made = cast("SQLCompiler", statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True}))
+    made = cast(
+        "SQLCompiler", statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    )
     return made.string, tuple(made.positiontup or ()), dict(made.params)

@@ -41,7 +41,9 @@ async def search(
     status: Annotated[list[Status] | None, Query(max_length=MANY)] = None,
     priority: Annotated[list[Priority] | None, Query(max_length=MANY)] = None,
     type: Annotated[list[TicketType] | None, Query(max_length=MANY)] = None,
-    category: Annotated[list[UUID] | None, Query(max_length=MANY, description="Includes what is below")] = None,
+    category: Annotated[
+        list[UUID] | None, Query(max_length=MANY, description="Includes what is below")
+    ] = None,
     team: Annotated[list[UUID] | None, Query(max_length=MANY)] = None,
     assignee: Annotated[list[UUID] | None, Query(max_length=MANY)] = None,
     requester: Annotated[list[UUID] | None, Query(max_length=MANY)] = None,

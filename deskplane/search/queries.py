@@ -64,7 +64,8 @@ select jsonb_build_object(
 """
 ORDERS = {"relevance": "f.rank desc, f.id desc", "newest": "f.id desc"}
 STATEMENTS = {
-    name: SEARCH.format(order=order, marks="'StartSel=<mark>, StopSel=</mark>'") for name, order in ORDERS.items()
+    name: SEARCH.format(order=order, marks="'StartSel=<mark>, StopSel=</mark>'")
+    for name, order in ORDERS.items()
 }
 
 

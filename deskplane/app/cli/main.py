@@ -1,4 +1,7 @@
-"""``deskplane``: the root command and how failures are told."""
+"""``deskplane``: the root command and how failures are told.
+
+The parts are named, not imported: ``serve`` begins the database before it loads anything else.
+"""
 
 import sys
 
@@ -7,25 +10,29 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from deskplane import __version__
-from deskplane.app.cli import data, running, users
+from deskplane.app.cli import running
 from deskplane.app.embedded_postgres import PostgresStartError
 from deskplane.kernel.crypto import CryptoError
 from deskplane.kernel.errors import DeskplaneError
 
 FAILED = 1
 app = App(name="deskplane", version=__version__, help="One control plane for every service desk.")
-for part in (running.app, users.user, users.token, users.organization, data.imports, data.audit, data.keys):
-    app.command(part)
-for command in (
-    running.serve,
-    running.web,
-    running.worker,
-    running.migrate,
-    running.doctor,
-    running.openapi,
-    data.demo,
-):
-    app.command(command)
+app.command(running.serve)
+app.command(running.web)
+for name, (place, words) in {
+    "worker": ("upkeep:worker", "Run a worker beside web processes."),
+    "migrate": ("upkeep:migrate", "Bring the database to the newest schema."),
+    "doctor": ("upkeep:doctor", "Check the installation and say how to mend what is wrong."),
+    "import": ("imports:imports", "Bring tickets in from elsewhere."),
+    "demo": ("data:demo", "Make a believable organisation with six months of tickets."),
+    "user": ("users:user", "People who can log in."),
+    "token": ("users:token", "API tokens."),
+    "organization": ("users:organization", "Organisations of this installation."),
+    "audit": ("data:audit", "The audit log."),
+    "keys": ("data:keys", "The key-encryption key."),
+    "openapi": ("upkeep:openapi", "Write the OpenAPI document."),
+}.items():
+    app.command(f"deskplane.app.cli.{place}", name=name, help=words)
 
 
 def main() -> None:
