@@ -149,3 +149,12 @@ async def test_the_directory_knows_only_credentials_that_work(world: World):
             }
             assert found == {row["id"]: row["revoked_at"] is None for row in rows}
             assert len(set(found.values())) == (1 if kind == "password_link" else 2)
+
+
+async def test_a_credential_of_somebody_inactive_is_worth_nothing_even_if_it_was_not_revoked(world: World):
+    ann = await account(world)
+    browser = await sign_in(world, ann)
+    async with world.db.transaction(world.org.tenant) as tx:
+        await tx.execute("update people set is_active = false where id = $1", ann.id)
+    world.runtime.principals.forget("*")
+    assert (await browser.get(ME)).status_code == 401
