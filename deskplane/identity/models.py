@@ -1,7 +1,7 @@
 """Tables of the identity slice."""
 
-from sqlalchemy import ARRAY, Boolean, Column, Integer, SmallInteger, Table, Text
-from sqlalchemy.dialects.postgresql import CIDR, INET, JSONB
+from sqlalchemy import ARRAY, Boolean, Column, Integer, LargeBinary, SmallInteger, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from deskplane.kernel.tables import METADATA, moment, uuid_column
 
@@ -42,18 +42,21 @@ people = Table(
     uuid_column("id", key=True),
     _text("kind"),
     _text("role"),
-    _text("email", null=True),
     _text("name"),
+    _text("email", null=True),
     _text("title"),
     _text("phone"),
     _text("locale"),
     _text("timezone"),
     uuid_column("department_id", null=True),
-    Column("is_vip", Boolean, nullable=False),
-    Column("is_active", Boolean, nullable=False),
+    Column("vip", Boolean, nullable=False),
+    _text("avatar_color"),
     Column("preferences", JSONB, nullable=False),
     _text("external_ref", null=True),
     _text("password_hash", null=True),
+    moment("password_changed_at", null=True),
+    moment("reset_requested_at", null=True),
+    Column("is_active", Boolean, nullable=False),
     moment("last_login_at", null=True),
     *_dated(),
 )
@@ -98,8 +101,9 @@ sessions = Table(
     uuid_column("org_id", key=True),
     uuid_column("id", key=True),
     uuid_column("person_id"),
-    _text("token_sha256"),
-    Column("ip", INET),
+    _text("kind"),
+    Column("token_sha256", LargeBinary),
+    _text("ip"),
     _text("user_agent"),
     moment("created_at"),
     moment("last_seen_at"),
@@ -112,9 +116,8 @@ refresh_tokens = Table(
     METADATA,
     uuid_column("org_id", key=True),
     uuid_column("id", key=True),
-    uuid_column("family_id"),
-    uuid_column("person_id"),
-    _text("token_sha256"),
+    uuid_column("session_id"),
+    Column("token_sha256", LargeBinary, nullable=False),
     moment("created_at"),
     moment("expires_at"),
     moment("used_at", null=True),
@@ -127,35 +130,36 @@ api_tokens = Table(
     uuid_column("id", key=True),
     uuid_column("person_id"),
     _text("name"),
-    _text("token_sha256"),
+    Column("token_sha256", LargeBinary, nullable=False),
     _text("last4"),
+    _text("role", null=True),
     Column("scopes", ARRAY(Text)),
-    Column("ip_allow", ARRAY(CIDR)),
+    Column("ip_allow", ARRAY(Text), nullable=False),
     uuid_column("created_by", null=True),
     moment("created_at"),
     moment("expires_at", null=True),
     moment("last_used_at", null=True),
+    _text("last_used_ip", null=True),
     moment("revoked_at", null=True),
-    Column("version", Integer, nullable=False),
 )
-one_time_links = Table(
-    "one_time_links",
+password_links = Table(
+    "password_links",
     METADATA,
     uuid_column("org_id", key=True),
     uuid_column("id", key=True),
     uuid_column("person_id"),
-    _text("purpose"),
-    _text("token_sha256", null=True),
+    _text("kind"),
+    Column("token_sha256", LargeBinary, nullable=False),
     uuid_column("created_by", null=True),
     moment("created_at"),
     moment("expires_at"),
-    moment("used_at", null=True),
+    moment("revoked_at", null=True),
 )
-login_attempts = Table(
-    "login_attempts",
+login_throttle = Table(
+    "login_throttle",
     METADATA,
-    Column("subject", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("failures", Integer, nullable=False),
-    moment("last_failure_at"),
-    moment("blocked_until", null=True),
+    moment("blocked_until"),
+    moment("last_at"),
 )
