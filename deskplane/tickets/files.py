@@ -131,11 +131,6 @@ async def hang(
     )
 
 
-async def adopt(tx: Tx, ticket: Locked, html: str, *, by: By) -> None:
-    """Let the writer's uploads that a description shows hang on its ticket."""
-    await hang(tx, ticket, await free_inline(tx, html), by=by)
-
-
 async def check_upload(reads: Statements, ref: Ref, caller: Caller) -> UUID:
     """Return the ticket that files are about to be uploaded for, before the first byte is read.
 

@@ -299,3 +299,22 @@ async def test_a_file_is_on_the_ticket_until_it_is_taken_off(world):
     assert (await agent.delete(f"{path}/{mine['id']}")).status_code == 204
     assert (await agent.delete(f"{path}/{mine['id']}")).status_code == 404
     assert [a["id"] for a in (await agent.get(path)).json()["data"]] == [hers["id"]]
+
+
+async def test_a_picture_in_a_description_belongs_to_its_ticket(world):
+    client = world.client(RoleName.REQUESTER)
+    first, second = [
+        (await attach(client, UPLOADS, f"{n}.png", picture((10 + n, 10)))).json()["data"][0] for n in range(2)
+    ]
+
+    def shows(*files):
+        return "".join(f'<p><img src="{UPLOADS}/{file["id"]}/preview"></p>' for file in files)
+
+    ticket = await ticket_of(client, description_html=shows(first))
+    agent = world.client(RoleName.AGENT)
+    assert (await agent.get(f"{UPLOADS}/{first['id']}/preview")).status_code == 200
+    assert (await agent.get(f"{UPLOADS}/{second['id']}/preview")).status_code == 404
+    await agent.patch(f"{TICKETS}/{ticket['id']}", json={"description_html": shows(first, second)})
+
+    listed = (await agent.get(f"{TICKETS}/{ticket['id']}/attachments")).json()["data"]
+    assert [file["id"] for file in listed] == [first["id"]]
