@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
 
+from deskplane.identity import sessions
 from deskplane.identity.authenticator import COOKIE
 from deskplane.identity.doors import principal_of
 from deskplane.identity.principals import Principal, Principals
@@ -32,8 +33,8 @@ class Door:
         return timedelta(hours=self.settings.session_hours)
 
     def hand_out(self, answer: Response, token: str) -> None:
-        """Give the session to the browser; scripts cannot read it."""
-        seconds = int(self.idle.total_seconds())
+        """Give the session to the browser; scripts cannot read it. Without use it ends earlier, in the database."""
+        seconds = int(sessions.LONGEST_LIFE.total_seconds())
         answer.set_cookie(
             COOKIE, token, max_age=seconds, path="/", secure=self.secure, httponly=True, samesite="lax"
         )

@@ -20,6 +20,7 @@ from deskplane.vocabulary.origin import Origin
 
 COOKIE_PREFIX: Final = "dps"
 REFRESH_PREFIX: Final = "dpr"
+LONGEST_LIFE: Final = timedelta(days=90)
 REFRESH_LIFE: Final = timedelta(days=30)
 LONGEST_AGENT: Final = 300
 REUSED = "This refresh token was used before. The session was ended to be safe; sign in again."
