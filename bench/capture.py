@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 from asyncpg.connection import LoggedQuery
@@ -82,7 +82,8 @@ def _fresh(statements: Statements) -> dict[str, str]:
     found: dict[str, str] = {}
     for _, args in statements:
         for value in args:
-            for row in value if isinstance(value, list) else []:
+            rows = cast("list[Any]", value) if isinstance(value, list) else []
+            for row in rows:
                 if isinstance(row, dict) and "id" in row:
-                    found[str(row["id"])] = "uuidv7()"
+                    found[str(cast("dict[str, Any]", row)["id"])] = "uuidv7()"
     return {key: expression for key, expression in found.items() if any(key in text for text in texts)}

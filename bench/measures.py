@@ -18,7 +18,7 @@ from bench.seed import seed
 from bench.statements import pgbench, script
 from bench.table import Row
 
-CREATE = '{"title": "The tunnel drops, case {n}", "description": "It drops about every twenty minutes since this morning"}'
+CREATE = '{"title": "The tunnel drops, case {n}", "description": "It drops every twenty minutes"}'
 DESK = "/api/v1/desk/tickets"
 ROUNDS = 5
 WORDS = (
@@ -61,7 +61,7 @@ async def desk(folder: Path, size: int, *, seconds: int) -> list[Row]:
         sample = running.get(f"{DESK}?limit=200")["data"]
         taken = await captured(folder, [row["id"] for row in sample[:20]])
         label = f"{size:,}"
-        rows = [
+        return [
             _ratio(running, taken, "GET ticket", label, 0.08, 1200, seconds),
             _alone(running, "GET ticket alone, p50", label, _gets(taken), "p50", 3.0),
             _ratio(running, taken, "list of 50", label, 0.14, 600, seconds),
@@ -80,7 +80,6 @@ async def desk(folder: Path, size: int, *, seconds: int) -> list[Row]:
                 running.memory_mib() <= 250,
             ),
         ]
-    return rows
 
 
 def _gets(taken: Captured) -> list[dict[str, str]]:

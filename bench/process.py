@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -9,10 +10,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +32,22 @@ class Server:
 
     def get(self, path: str) -> Any:
         """Return the JSON at ``path``."""
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=self.headers)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
+        return self._ask("GET", path, None)
 
     def post(self, path: str, body: Any) -> Any:
         """Send JSON and return the answer."""
-        headers = {**self.headers, "Content-Type": "application/json"}
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", json.dumps(body).encode(), headers
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        return self._ask("POST", path, json.dumps(body).encode())
+
+    def _ask(self, method: str, path: str, body: bytes | None) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, {**self.headers, "Content-Type": "application/json"})
+            answer = connection.getresponse()
+            if answer.status >= HTTPStatus.BAD_REQUEST:
+                raise RuntimeError(f"{method} {path}: {answer.status} {answer.read()[:500]!r}")
             return json.load(answer)
+        finally:
+            connection.close()
 
     @property
     def headers(self) -> dict[str, str]:
@@ -92,8 +97,7 @@ def free_port() -> int:
 @asynccontextmanager
 async def server(folder: Path) -> AsyncGenerator[Server]:
     """Start a server on ``folder`` and stop it at the end."""
-    argv = [sys.executable, "-m", "bench.server", str(folder), str(free_port())]
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True)
+    process = await asyncio.to_thread(_started, folder)
     try:
         yield await asyncio.to_thread(_ready, process)
     finally:
@@ -104,9 +108,13 @@ async def server(folder: Path) -> AsyncGenerator[Server]:
             process.kill()
 
 
+def _started(folder: Path) -> "subprocess.Popen[str]":
+    argv = [sys.executable, "-m", "bench.server", str(folder), str(free_port())]
+    return subprocess.Popen(argv, stdout=subprocess.PIPE, text=True)
+
+
 def _ready(process: "subprocess.Popen[str]") -> Server:
-    assert process.stdout is not None
-    for line in process.stdout:
+    for line in process.stdout or ():
         words = line.split()
         if words[:1] == ["ready"]:
             made = Server(process, int(words[1]), words[2], words[3], words[4])
@@ -119,13 +127,21 @@ def wait_for_health(port: int, deadline: float = START_SECONDS) -> float:
     """Wait for the first 200; return the seconds it took."""
     begun = time.perf_counter()
     while time.perf_counter() - begun < deadline:
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1),
-        ):
+        if _healthy(port):
             return time.perf_counter() - begun
         time.sleep(0.01)
     raise RuntimeError("the server does not answer")
+
+
+def _healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def first_answer(folder: Path) -> tuple[float, float]:

@@ -21,20 +21,22 @@ with people_list as (select array_agg(id order by email) as ids from people wher
 agents as (select array_agg(id order by email) as ids from people where org_id = $1 and role = 'agent'),
 groups as (select array_agg(id order by name) as ids from teams where org_id = $1),
 categories_list as (select array_agg(id order by path) as ids from categories where org_id = $1),
-words as (select string_to_array('vpn printer laptop mailbox password network monitor docking teams outlook badge scanner
-    server database backup licence account phone meeting room export report payroll invoice screen keyboard cable wifi
+words as (select string_to_array(
+    'vpn printer laptop mailbox password network monitor docking teams outlook badge
+    scanner server database backup licence account phone meeting room export report payroll invoice screen keyboard cable wifi
     router switch firewall certificate browser update patch install crash slow error timeout access folder share drive
     login lock reset token sync calendar', ' ') as w),
 made as (
-    insert into tickets (org_id, id, number_int, created_at, updated_at, type, title, description_text, description_html,
-        status, priority, category_id, requester_id, assignee_id, team_id, source_type, resolved_at, tags)
+    insert into tickets (org_id, id, number_int, created_at, updated_at, type, title, description_text,
+        description_html, status, priority, category_id, requester_id, assignee_id, team_id, source_type, resolved_at, tags)
     select $1, uuidv7(make_interval(secs => -($3 - n) / 1000.0)), n, at, at + interval '5 minutes',
         (array['incident', 'incident', 'incident', 'request', 'problem', 'task'])[1 + n % 6],
         w[1 + (n * 7) % 52] || ' ' || w[1 + (n * 13 + 3) % 52] || ' ' || w[1 + (n / 52) % 52] || ' case ' || n,
         d.text, '<p>' || d.text || '</p>',
         case when n % 10 = 0 then (array['new', 'open', 'in_progress', 'pending', 'on_hold'])[1 + (n / 10) % 5]
              else 'closed' end,
-        (array['medium', 'low', 'medium', 'high', 'low', 'medium', 'urgent', 'medium', 'planning', 'critical'])[1 + n % 10],
+        (array['medium', 'low', 'medium', 'high', 'low', 'medium', 'urgent', 'medium', 'planning',
+               'critical'])[1 + n % 10],
         categories_list.ids[1 + n % cardinality(categories_list.ids)],
         people_list.ids[1 + (n * 31) % cardinality(people_list.ids)],
         case when n % 3 > 0 then agents.ids[1 + (n * 17) % cardinality(agents.ids)] end,
@@ -44,7 +46,8 @@ made as (
         lateral (select string_agg(w[1 + (n * (k + 2) + k * k) % 52], ' ') as text from generate_series(1, 25) k) d
     returning id, title, created_at
 )
-insert into events (org_id, id, shard, name, subject_type, subject_id, subject_version, actor_kind, origin, data, occurred_at)
+insert into events (org_id, id, shard, name, subject_type, subject_id, subject_version, actor_kind, origin, data,
+                    occurred_at)
 select $1, uuidv7(), 0, 'ticket.created', 'ticket', id, 1, 'system', 'import', jsonb_build_object('title', title),
        created_at from made
 """
@@ -75,7 +78,7 @@ async def seed(owner_dsn: str, org_id: str, target: int) -> float:
     await connection.execute(f"select setval('ticket_numbers.\"{line}\"', {newest})", org_id)
     # The seeded events were written by hand: nobody needs to read them one by one.
     await connection.execute(
-        "update subscriptions set xid = pg_current_xact_id(), seq = 0, recorded_from = now() where subscriber <> 'bench'"
+        "update subscriptions set xid = pg_current_xact_id(), seq = 0, recorded_from = now()"
     )
     for table in ("tickets", "ticket_search", "events", "people"):
         await connection.execute(f"vacuum analyze {table}")

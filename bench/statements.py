@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
@@ -18,22 +18,22 @@ import orjson
 
 from deskplane.app.embedded_postgres.binaries import choose_binaries
 
-TENANT = "select set_config('app.org_id','{org}',true),set_config('app.person_id','{person}',true),set_config('app.role','admin',true);"
+TENANT = (
+    "select set_config('app.org_id','{org}',true),set_config('app.person_id','{person}',true),"
+    "set_config('app.role','admin',true);"
+)
 FRESH = "uuidv7()"
 
 
 def literal(value: Any) -> str:
     """Return an argument as SQL text."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
+    if value is None or isinstance(value, bool | int | float):
+        return orjson.dumps(value).decode()
     if isinstance(value, datetime):
         return f"to_timestamp({value.timestamp()})"
-    if isinstance(value, list | tuple) and all(isinstance(item, UUID) for item in value):
-        return "array[" + ",".join(f"'{item}'" for item in value) + "]::uuid[]"
+    items = cast("Sequence[Any]", value) if isinstance(value, list | tuple) else ()
+    if items and all(isinstance(item, UUID) for item in items):
+        return "array[" + ",".join(f"'{item}'" for item in items) + "]::uuid[]"
     if isinstance(value, dict | list | tuple):
         return f"({_json(value)})::jsonb"
     return "'" + str(value).replace("'", "''") + "'"

@@ -53,14 +53,17 @@ with bounds as (
     select d.day, coalesce(o.n, 0) as opened, coalesce(r.n, 0) as resolved,
            round((extract(epoch from r.spent) / 3600)::numeric, 2) as resolution_hours,
            (select count(*) from live l where l.created_at < d.day + interval '1 day'
-                and (l.resolved_at is null and l.status_rank <= 5 or l.resolved_at >= d.day + interval '1 day')) as backlog,
+                and (l.resolved_at is null and l.status_rank <= 5
+                     or l.resolved_at >= d.day + interval '1 day')) as backlog,
            (select count(*) from live l where l.priority in ('critical', 'urgent')
                 and l.created_at < d.day + interval '1 day'
-                and (l.resolved_at is null and l.status_rank <= 5 or l.resolved_at >= d.day + interval '1 day')) as critical
+                and (l.resolved_at is null and l.status_rank <= 5
+                     or l.resolved_at >= d.day + interval '1 day')) as critical
     from days d left join opened o using (day) left join resolved r using (day)
 ), weeks as (
     select date_trunc('week', resolved_at at time zone $2)::date as week,
-           round(100.0 * count(*) filter (where sla_met) / nullif(count(*) filter (where sla_met is not null), 0), 1) as met
+           round(100.0 * count(*) filter (where sla_met)
+                 / nullif(count(*) filter (where sla_met is not null), 0), 1) as met
     from live, bounds b where resolved_at >= b.today - interval '12 weeks' group by 1
 ), averages as (
     select round((extract(epoch from avg(resolved_at - created_at) filter (where resolved_at >= b.today
@@ -68,7 +71,8 @@ with bounds as (
            round((extract(epoch from avg(resolved_at - created_at) filter (where resolved_at < b.today
                - make_interval(days => b.days - 1) and resolved_at >= b.today - make_interval(days => 2 * b.days - 1)))
                / 3600)::numeric, 2) as before_hours,
-           round(100.0 * count(*) filter (where sla_met) / nullif(count(*) filter (where sla_met is not null), 0), 1) as met
+           round(100.0 * count(*) filter (where sla_met)
+                 / nullif(count(*) filter (where sla_met is not null), 0), 1) as met
     from live, bounds b where resolved_at >= b.today - make_interval(days => 2 * b.days - 1)
 )
 select jsonb_build_object(

@@ -42,7 +42,8 @@ where e.org_id = app_org() and e.recorded_at between $2 and $3
 
 TAIL = """
 select count(*)::int from events e where e.org_id = app_org()
-  and ($1::int is null or ((e.epoch, e.xid, e.seq) > ($1, ($2::text)::xid8, $3) and e.recorded_at >= $4::timestamptz - interval '7 days'))
+  and ($1::int is null or ((e.epoch, e.xid, e.seq) > ($1, ($2::text)::xid8, $3)
+       and e.recorded_at >= $4::timestamptz - interval '7 days'))
 """
 
 

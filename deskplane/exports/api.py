@@ -1,7 +1,7 @@
 """HTTP face of the exports. Thin: parse, call the service, return."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
@@ -14,7 +14,7 @@ from deskplane.tickets.filters import TicketFilter, ticket_filter
 api = router(prefix="/api/v1/desk/tickets", tags=["export"])
 alias = router(prefix="/api/enhanced-tickets", tags=["tickets (older paths)"])
 ROUTERS = (api, alias)
-CONTENT = {
+CONTENT: dict[str, Any] = {
     "text/csv": {"schema": {"type": "string"}},
     "application/json": {"schema": {"type": "array", "items": {}}},
 }

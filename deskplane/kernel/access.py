@@ -188,7 +188,7 @@ class May:
 
 
 def may(permission: Permission) -> Any:
-    """Return the ``Depends`` for ``Annotated[Caller, may(Permission.X)]``."""
+    """Return the dependency that goes behind ``Annotated[Caller, …]`` of a route."""
     return Depends(May(permission))
 
 

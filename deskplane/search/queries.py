@@ -40,7 +40,8 @@ with hits as materialized (
         from (select c.*, case c.facet
                   when 'category' then (select g.name from categories g
                                         where g.org_id = app_org() and g.id = nullif(c.value, '')::uuid)
-                  when 'team' then (select m.name from teams m where m.org_id = app_org() and m.id = nullif(c.value, '')::uuid)
+                  when 'team' then (select m.name from teams m
+                                    where m.org_id = app_org() and m.id = nullif(c.value, '')::uuid)
                   when 'assignee' then (select p.name from people p
                                         where p.org_id = app_org() and p.id = nullif(c.value, '')::uuid)
                   else c.value end as label
@@ -53,7 +54,8 @@ with hits as materialized (
         'title_html', ts_headline('simple', escape_html(t.title), search_query($1, $3), {marks}),
         'excerpt_html', ts_headline('simple', escape_html(left(t.description_text, 2000)), search_query($1, $3),
             {marks} || ', MaxWords=30, MinWords=12, MaxFragments=1'),
-        'status', t.status, 'priority', t.priority, 'rank', p.rank, 'created_at', t.created_at, 'updated_at', t.updated_at,
+        'status', t.status, 'priority', t.priority, 'rank', p.rank,
+        'created_at', t.created_at, 'updated_at', t.updated_at,
         'requester', person_ref(t.requester_id), 'assignee', person_ref(t.assignee_id)) as body
     from page p join tickets t on t.org_id = app_org() and t.id = p.id
 )

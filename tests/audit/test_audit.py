@@ -92,7 +92,9 @@ async def test_an_erased_value_leaves_the_chain_intact(world: World) -> None:
     await create(world.client(), "Secret of a person")
     await world.pump()
     owner = await asyncpg.connect(world.runtime.owner_dsn)
-    await owner.execute("select erase_event_values(org_id, id, array['data.title']) from events where name = 'ticket.created'")
+    await owner.execute(
+        "select erase_event_values(org_id, id, array['data.title']) from events where name = 'ticket.created'"
+    )
     left = await owner.fetchval("select data::text from events where name = 'ticket.created'")
     await owner.close()
     assert "Secret" not in left

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import MutableMapping
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import orjson
@@ -64,7 +65,9 @@ class Listener:
 
 async def wait_for(check: Any, seconds: float = 5) -> None:
     async with asyncio.timeout(seconds):
-        while not check():
+        for _ in count():
+            if check():
+                return
             await asyncio.sleep(0.01)
 
 
