@@ -13,6 +13,7 @@ import { useMay } from '@/shared/api/me';
 import { asProblem } from '@/shared/api/problem';
 import { FormActions } from '@/shared/forms/FormActions';
 import { LeaveGuard } from '@/shared/forms/LeaveGuard';
+import { changedValues, settle, useFollowStored } from '@/shared/forms/storedForm';
 import { LANGUAGES } from '@/shared/lib/i18n';
 import { TIME_ZONES } from '@/shared/lib/zones';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -53,12 +54,18 @@ function OrganizationForm({ organization }: { organization: Organization }) {
     initialValues: valuesOf(organization),
     validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
   });
-  const save = async ({ name, ...settings }: Values) => {
+  useFollowStored(form, valuesOf(organization), organization.version);
+
+  const save = async () => {
     setProblem(null);
+    const { name, ...settings } = changedValues(form);
     try {
-      const saved = await change.mutateAsync({ name, settings, version: organization.version });
-      form.setInitialValues(valuesOf(saved));
-      form.reset();
+      const saved = await change.mutateAsync({
+        ...(name === undefined ? {} : { name }),
+        settings,
+        version: organization.version,
+      });
+      settle(form, valuesOf(saved));
       toastDone(t('saved'));
     } catch (error) {
       setProblem(asProblem(error).message);

@@ -7,6 +7,7 @@ import { type Person, personQuery, useChangePerson } from '@/features/people/api
 import { useMay } from '@/shared/api/me';
 import { FormActions } from '@/shared/forms/FormActions';
 import { applyProblem } from '@/shared/forms/problemForm';
+import { changedValues, settle, useFollowStored } from '@/shared/forms/storedForm';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Panel } from '@/shared/ui/Panel';
@@ -38,16 +39,18 @@ function Facts({ person }: { person: Person }) {
     initialValues: valuesOf(person),
     validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
   });
-  const save = async (values: PersonValues) => {
+  useFollowStored(form, valuesOf(person), person.version);
+
+  const save = async () => {
     setProblem(null);
+    const { email, ...changed } = changedValues(form);
     try {
       const saved = await change.mutateAsync({
-        ...values,
-        email: values.email || null,
+        ...changed,
+        ...(email === undefined ? {} : { email: email || null }),
         version: person.version,
       });
-      form.setInitialValues(valuesOf(saved));
-      form.reset();
+      settle(form, valuesOf(saved));
       toastDone(t('edit.saved', { name: saved.name }));
     } catch (error) {
       setProblem(applyProblem(form, error));

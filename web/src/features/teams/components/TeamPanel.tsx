@@ -6,6 +6,7 @@ import { type Team, useChangeTeam } from '@/features/teams/api/teams';
 import { useMay } from '@/shared/api/me';
 import { FormActions } from '@/shared/forms/FormActions';
 import { applyProblem } from '@/shared/forms/problemForm';
+import { changedValues, settle, useFollowStored } from '@/shared/forms/storedForm';
 import { Panel } from '@/shared/ui/Panel';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
@@ -31,12 +32,13 @@ export function TeamPanel({ team, onClose }: { team: Team; onClose: () => void }
     initialValues: valuesOf(team),
     validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
   });
-  const save = async (values: TeamValues) => {
+  useFollowStored(form, valuesOf(team), team.version);
+
+  const save = async () => {
     setProblem(null);
     try {
-      const saved = await change.mutateAsync({ ...values, version: team.version });
-      form.setInitialValues(valuesOf(saved));
-      form.reset();
+      const saved = await change.mutateAsync({ ...changedValues(form), version: team.version });
+      settle(form, valuesOf(saved));
       toastDone(t('edit.saved', { name: saved.name }));
     } catch (error) {
       setProblem(applyProblem(form, error));

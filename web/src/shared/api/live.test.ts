@@ -1,0 +1,101 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { onLive, startLive, translateLive } from './live';
+
+class FakeSource extends EventTarget {
+  static CLOSED = 2;
+  static last: FakeSource;
+  readyState = 0;
+  onopen?: () => void;
+  onerror?: () => void;
+
+  constructor(readonly address: string) {
+    super();
+    FakeSource.last = this;
+  }
+
+  say(...events: object[]) {
+    this.dispatchEvent(new MessageEvent('changes', { data: JSON.stringify(events) }));
+  }
+
+  close() {
+    this.readyState = FakeSource.CLOSED;
+  }
+}
+
+const changed = (subject: string) => ({
+  name: 'thing.changed',
+  subject_type: 'thing',
+  subject,
+  version: 1,
+});
+
+translateLive(({ subject_type, subject }) =>
+  subject_type === 'thing' ? [['things'], ['thing', subject]] : [],
+);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('EventSource', FakeSource);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('turns a burst of events into one refetch of each query, a second later', () => {
+  const queries = new QueryClient();
+  const invalidate = vi.spyOn(queries, 'invalidateQueries').mockResolvedValue();
+  const stop = startLive(queries);
+
+  FakeSource.last.say(changed('a'), changed('a'));
+  FakeSource.last.say(changed('b'));
+  expect(invalidate).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1000);
+
+  expect(invalidate.mock.calls.map(([filter]) => filter?.queryKey)).toEqual([
+    ['things'],
+    ['thing', 'a'],
+    ['thing', 'b'],
+  ]);
+  stop();
+});
+
+it('reads everything on the screen again when events may have been missed', () => {
+  const queries = new QueryClient();
+  const invalidate = vi.spyOn(queries, 'invalidateQueries').mockResolvedValue();
+  const stop = startLive(queries);
+
+  FakeSource.last.onopen?.();
+  expect(invalidate).not.toHaveBeenCalled();
+  FakeSource.last.onopen?.();
+
+  expect(invalidate).toHaveBeenCalledWith({ refetchType: 'active' });
+  stop();
+});
+
+it('opens the connection again when the browser has given up', () => {
+  const stop = startLive(new QueryClient());
+  const first = FakeSource.last;
+
+  first.readyState = FakeSource.CLOSED;
+  first.onerror?.();
+  vi.advanceTimersByTime(5000);
+
+  expect(FakeSource.last).not.toBe(first);
+  stop();
+});
+
+it('tells single events to those who listen', () => {
+  const heard = vi.fn();
+  const silence = onLive(heard);
+  const stop = startLive(new QueryClient());
+
+  FakeSource.last.say(changed('a'));
+  silence();
+  FakeSource.last.say(changed('b'));
+
+  expect(heard.mock.calls.flat()).toEqual([changed('a')]);
+  stop();
+});

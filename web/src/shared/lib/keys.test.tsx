@@ -1,0 +1,47 @@
+import { screen } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+
+import { show } from '@/shared/testing/render';
+
+import { switchSingleKeys, useKeys } from './keys';
+
+function Page({ onKey }: { onKey: (what: string) => void }) {
+  useKeys([
+    { keys: 'c', label: 'create', run: () => onKey('create') },
+    { keys: 'g t', label: 'tickets', run: () => onKey('tickets') },
+    { keys: 'mod+k', label: 'palette', run: () => onKey('palette') },
+  ]);
+  return <input aria-label="field" />;
+}
+
+it('acts on single keys, on two in a row and with Ctrl', async () => {
+  const onKey = vi.fn();
+  const { user } = await show(<Page onKey={onKey} />);
+
+  await user.keyboard('c');
+  await user.keyboard('gt');
+  await user.keyboard('{Control>}k{/Control}');
+
+  expect(onKey.mock.calls.flat()).toEqual(['create', 'tickets', 'palette']);
+});
+
+it('leaves typing alone, but not Ctrl', async () => {
+  const onKey = vi.fn();
+  const { user } = await show(<Page onKey={onKey} />);
+
+  await user.click(screen.getByLabelText('field'));
+  await user.keyboard('c{Control>}k{/Control}');
+
+  expect(onKey.mock.calls.flat()).toEqual(['palette']);
+  expect(screen.getByLabelText('field')).toHaveValue('c');
+});
+
+it('can be switched off for single keys', async () => {
+  switchSingleKeys(false);
+  const onKey = vi.fn();
+  const { user } = await show(<Page onKey={onKey} />);
+
+  await user.keyboard('c');
+
+  expect(onKey).not.toHaveBeenCalled();
+});
