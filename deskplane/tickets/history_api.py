@@ -10,7 +10,7 @@ from deskplane.kernel.http import Reads, json_response
 from deskplane.kernel.paging import Paging
 from deskplane.tickets import activities, queries, snapshots
 from deskplane.tickets.doors import Doors, NamedTicket
-from deskplane.tickets.schemas import ActivityList, Snapshot, Timeline
+from deskplane.tickets.history_schemas import ActivityList, Snapshot, Timeline
 from deskplane.tickets.snapshots import Moment
 
 doors = Doors()

@@ -270,86 +270,8 @@ class BulkAnswer(BaseModel):
     undo_token: UUID | None
 
 
-class ActorRead(BaseModel):
-    """Who did it."""
-
-    kind: str
-    id: UUID | None
-    name: str
-
-
-class Activity(BaseModel):
-    """One thing that happened to a ticket; ``names`` gives words for the ids in ``changes`` and ``data``."""
-
-    id: UUID
-    name: str
-    version: int
-    at: datetime
-    actor: ActorRead
-    origin: str
-    visibility: str
-    changes: dict[str, list[JsonValue]]
-    data: dict[str, JsonValue]
-    names: dict[str, str]
-
-
-class ActivityList(BaseModel):
-    """The history of a ticket, oldest first."""
-
-    data: list[Activity]
-    page: PageInfo
-
-
-class CommentFile(BaseModel):
-    """A file on a comment."""
-
-    id: UUID
-    filename: str
-    mime: str
-    size: int
-
-
 class Author(BaseModel):
     """Who wrote; without an id it is somebody the house does not know."""
 
     id: UUID | None
     name: str
-
-
-class TimelineComment(BaseModel):
-    """A comment as the ticket page shows it."""
-
-    id: UUID
-    author: Author
-    body_html: str
-    body_text: str
-    visibility: str
-    channel: str
-    created_at: datetime
-    edited_at: datetime | None
-    version: int
-    attachments: list[CommentFile]
-
-
-class TimelineItem(BaseModel):
-    """A comment or an activity."""
-
-    kind: str
-    at: datetime
-    comment: TimelineComment | None
-    activity: Activity | None
-
-
-class Timeline(BaseModel):
-    """The comments and activities of a ticket, oldest first."""
-
-    data: list[TimelineItem]
-    page: PageInfo
-
-
-class Snapshot(BaseModel):
-    """A ticket as it was: the state after the last change up to the time asked for."""
-
-    at: datetime
-    version: int
-    ticket: dict[str, JsonValue]

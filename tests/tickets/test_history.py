@@ -12,7 +12,7 @@ from deskplane.kernel.events import Actor
 from deskplane.tickets import conversation
 from deskplane.tickets.acting import By
 from deskplane.tickets.conversation import CommentDraft
-from deskplane.tickets.schemas import ActivityList, Timeline
+from deskplane.tickets.history_schemas import ActivityList, Timeline
 from deskplane.vocabulary.origin import Origin
 from deskplane.vocabulary.visibility import Visibility
 from tests.tickets.conftest import TICKETS

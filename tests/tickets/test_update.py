@@ -9,6 +9,17 @@ from deskplane.kernel.access import RoleName
 from tests.tickets.conftest import TICKETS
 
 
+NOTHING = {
+    **dict.fromkeys(
+        ("impact", "urgency", "category_id", "requester_id", "assignee_id", "department", "due_at", "job_id")
+    ),
+    "source_reference": {},
+    "integration_metadata": {},
+    "tags": [],
+    "is_phi": False,
+}
+
+
 async def changes(desk):
     return [event.changes for event in await desk.announced("ticket.changed")]
 
@@ -59,23 +70,8 @@ async def test_every_field_can_be_changed_and_taken_back(client, desk, make, cat
         "job_id": "j",
         "is_phi": True,
     }
-    nothing = {
-        "impact": None,
-        "urgency": None,
-        "category_id": None,
-        "requester_id": None,
-        "assignee_id": None,
-        "department": None,
-        "due_at": None,
-        "job_id": None,
-        "source_reference": {},
-        "integration_metadata": {},
-        "tags": [],
-        "is_phi": False,
-    }
-
     after = (await client.patch(f"{TICKETS}/{ticket['id']}", json=set_to)).json()
-    again = (await client.patch(f"{TICKETS}/{ticket['id']}", json=nothing)).json()
+    again = (await client.patch(f"{TICKETS}/{ticket['id']}", json=NOTHING)).json()
 
     assert after["priority"] == "high", "impact and urgency decide when no priority is sent"
     assert after["number"] == ticket["number"].replace("INC", "PRB")
