@@ -8,7 +8,6 @@ import pytest
 from deskplane.kernel.access import RoleName
 from tests.tickets.conftest import TICKETS
 
-
 NOTHING = {
     **dict.fromkeys(
         ("impact", "urgency", "category_id", "requester_id", "assignee_id", "department", "due_at", "job_id")
