@@ -110,7 +110,7 @@ def _pair(started: Started, door: Door) -> Response:
     operation_id="forgot_password",
     status_code=HTTPStatus.ACCEPTED,
     dependencies=[PUBLIC],
-    response_model=None,
+    response_class=Response,
 )
 async def forgot_password(body: Forgot, db: Db, door: AtDoor) -> Response:
     """Ask for a new password. Administrators see the request and hand over a link; Deskplane does not send mail yet.
