@@ -108,8 +108,9 @@ async def listed(
 ) -> dict[str, Any]:
     """Return a part of the rows in the shelf's order; ``where`` is our own SQL, its values are ``args`` from $1."""
     skip, limit = _skipped(page), len(args) + 1
+    total_rows = "count(*) over ()" if page.count else "null::bigint"
     sql = (
-        f"select *, count(*) over () as total_rows from {shelf.table} where org_id = app_org() and ({where}) "
+        f"select *, {total_rows} as total_rows from {shelf.table} where org_id = app_org() and ({where}) "
         f"order by {shelf.order} limit ${limit} offset ${limit + 1}"
     )
     records = await reads.fetch(sql, *args, page.limit + 1, skip)
