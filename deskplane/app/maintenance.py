@@ -8,12 +8,14 @@ from datetime import timedelta
 
 import structlog
 
+from deskplane.attachments import cleaning
 from deskplane.audit import service as audit
 from deskplane.kernel.clock import now
 from deskplane.kernel.db import AWAY, Database, Role, Tx
 from deskplane.kernel.errors import UnavailableError
 from deskplane.kernel.ids import uuid7
 from deskplane.kernel.metrics import Metrics
+from deskplane.kernel.storage.files import FileStore
 
 TICK_SECONDS = 5.0
 SEARCH_PART = 100_000
@@ -35,6 +37,7 @@ class House:
 
     database: Database
     metrics: Metrics
+    files: FileStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,18 @@ async def obey_retention(house: House, _: Tx) -> None:
     await audit.cut_due(house.database)
 
 
+async def clean_files(house: House, _: Tx) -> None:
+    """Remove uploads that nobody used and contents that nothing refers to."""
+    await cleaning.clean(house.database, house.files)
+
+
 CHORES = (
     Chore(timedelta(seconds=10), cut_search),
     Chore(timedelta(hours=6), obey_retention),
     Chore(timedelta(seconds=15), measure),
     Chore(timedelta(hours=6), cut_partitions),
     Chore(timedelta(hours=1), purge),
+    Chore(timedelta(hours=1), clean_files),
 )
 
 

@@ -152,7 +152,7 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncGenerato
         runtime.ears.on(WAKE, lambda _: dispatcher.wake.set())
         loops += [
             dispatcher.run(),
-            maintenance.run(maintenance.House(runtime.database, runtime.metrics)),
+            maintenance.run(maintenance.House(runtime.database, runtime.metrics, runtime.files)),
             runtime.jobs.run(),
         ]
     loops.append(runtime.ears.run())
