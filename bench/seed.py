@@ -23,12 +23,13 @@ groups as (select array_agg(id order by name) as ids from teams where org_id = $
 categories_list as (select array_agg(id order by path) as ids from categories where org_id = $1),
 words as (select string_to_array(
     'vpn printer laptop mailbox password network monitor docking teams outlook badge
-    scanner server database backup licence account phone meeting room export report payroll invoice screen keyboard cable wifi
-    router switch firewall certificate browser update patch install crash slow error timeout access folder share drive
+    scanner server database backup licence account phone meeting room export report payroll invoice screen keyboard
+    cable wifi router switch firewall certificate browser update patch install crash slow error timeout access folder share drive
     login lock reset token sync calendar', ' ') as w),
 made as (
     insert into tickets (org_id, id, number_int, created_at, updated_at, type, title, description_text,
-        description_html, status, priority, category_id, requester_id, assignee_id, team_id, source_type, resolved_at, tags)
+        description_html, status, priority, category_id, requester_id, assignee_id, team_id, source_type, resolved_at,
+        tags)
     select $1, uuidv7(make_interval(secs => -($3 - n) / 1000.0)), n, at, at + interval '5 minutes',
         (array['incident', 'incident', 'incident', 'request', 'problem', 'task'])[1 + n % 6],
         w[1 + (n * 7) % 52] || ' ' || w[1 + (n * 13 + 3) % 52] || ' ' || w[1 + (n / 52) % 52] || ' case ' || n,

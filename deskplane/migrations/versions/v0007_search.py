@@ -62,7 +62,8 @@ as $$ select jsonb_build_object('id', p.id, 'name', p.name) from people p where 
 # team, assignee, requester, watcher.
 WRITE = """
 create function search_refresh(wanted uuid[]) returns void
-language sql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
     delete from ticket_search s using tickets t
     where s.org_id = app_org() and s.id = any(wanted) and t.org_id = s.org_id and t.id = s.id and t.deleted_at is not null;
 
@@ -85,12 +86,9 @@ language sql security definer set search_path = public, pg_temp as $$
         from ticket_comments x where x.org_id = t.org_id and x.ticket_id = t.id and x.deleted_at is null
     ) c on t.comment_count > 0
     left join lateral (
-        with recursive up as (
-            select g.id, g.parent_id from categories g where g.org_id = t.org_id and g.id = t.category_id
-            union all
-            select g.id, g.parent_id from categories g join up on g.org_id = t.org_id and g.id = up.parent_id
-        )
-        select string_agg(facet('c', up.id::text), ' ') as facets from up
+        select string_agg(facet('c', up.id::text), ' ') as facets
+        from categories g, unnest(g.lineage) as up(id)
+        where g.org_id = t.org_id and g.id = t.category_id
     ) k on t.category_id is not null
     left join lateral (
         select string_agg(facet('w', x.person_id::text), ' ') as facets
@@ -98,7 +96,7 @@ language sql security definer set search_path = public, pg_temp as $$
     ) w on t.watcher_count > 0
     where t.org_id = app_org() and t.id = any(wanted) and t.deleted_at is null
     on conflict (org_id, id) do update set tsv = excluded.tsv where s.tsv is distinct from excluded.tsv;
-$$
+end $$
 """
 
 # Newest partition first, until the cap is reached: a common word ends in the first one, a rare word costs one GIN
