@@ -150,7 +150,8 @@ INSERT: Final = f"{INSERTED} returning id, number_int"
 
 @cache
 def _insert_one(*, internal: bool) -> str:
-    return f"with stored as ({INSERTED} returning *) " + rendering.one(
+    # The limit tells the planner of one row; it would prepare the joins for hundreds.
+    return f"with stored as ({INSERTED} limit 1 returning *) " + rendering.one(
         "stored", rendering.detail(internal=internal).replace(rendering.FAMILY, rendering.NO_FAMILY)
     )
 
