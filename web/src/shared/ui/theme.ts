@@ -118,6 +118,7 @@ const components: Record<string, MantineThemeComponent> = {
   Drawer: {
     defaultProps: { transitionProps: { duration: 240 }, attributes: quietHeader },
     classNames: {
+      root: classes.drawer ?? '',
       content: classes.drawerContent ?? '',
       header: classes.drawerContent ?? '',
       title: classes.modalTitle ?? '',
