@@ -4468,8 +4468,11 @@ export interface components {
             /**
              * @default {
              *       "attachments_allow_programs": false,
+             *       "close_children": "refuse",
+             *       "comment_edit_minutes": 15,
              *       "locale": "en",
              *       "reopen_days": 14,
+             *       "reply_reopens": true,
              *       "resolution_required": false,
              *       "ticket_visibility": "role_based",
              *       "timezone": "UTC"
@@ -4525,6 +4528,19 @@ export interface components {
              */
             attachments_allow_programs?: boolean;
             /**
+             * Close Children
+             * @description A ticket with unfinished children cannot end, or they end with it
+             * @default refuse
+             * @enum {string}
+             */
+            close_children?: "refuse" | "cascade";
+            /**
+             * Comment Edit Minutes
+             * @description How long an author can correct a comment
+             * @default 15
+             */
+            comment_edit_minutes?: number;
+            /**
              * Locale
              * @description Language of new people
              * @default en
@@ -4536,6 +4552,12 @@ export interface components {
              * @default 14
              */
             reopen_days?: number;
+            /**
+             * Reply Reopens
+             * @description A requester's comment sets a waiting or solved ticket going again
+             * @default true
+             */
+            reply_reopens?: boolean;
             /**
              * Resolution Required
              * @description Resolving a ticket needs a resolution
@@ -14342,9 +14364,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description The request could not be read */
             400: {
