@@ -1,0 +1,100 @@
+"""Figures equal a recount."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+import pytest
+
+from deskplane.analytics.schemas import Analytics, TicketStats
+from deskplane.kernel.access import RoleName
+from deskplane.kernel.clock import now
+from tests.fixtures.desk import Desk
+
+DESK = "/api/v1/desk/tickets"
+
+
+async def furnish(client: httpx2.AsyncClient) -> list[dict[str, Any]]:
+    team = (await client.post("/api/v1/teams", json={"name": "Network"})).json()
+    category = (await client.post("/api/v1/categories", json={"name": "Printers"})).json()
+    made: list[dict[str, Any]] = []
+    for n, priority in enumerate(("critical", "urgent", "high", "medium", "low", "planning", "medium")):
+        body = {"title": f"Ticket {n}", "priority": priority, "department": ("Sales", "Yard")[n % 2]}
+        if n % 2:
+            body |= {"team_id": team["id"], "category_id": category["id"]}
+        made.append((await client.post(DESK, json=body)).json())
+    for ticket, to in zip(made, ("in_progress", "open", "pending", "resolved", "resolved"), strict=False):
+        answer = await client.post(
+            f"{DESK}/{ticket['id']}/transition", json={"to": to, "resolution_code": None}
+        )
+        assert answer.status_code == 200, answer.text
+    return made
+
+
+async def test_the_stats_object_equals_a_recount(client: httpx2.AsyncClient) -> None:
+    await furnish(client)
+    gone = (await client.post(DESK, json={"title": "Deleted"})).json()
+    await client.delete(f"{DESK}/{gone['id']}")
+    rows = (await client.get(DESK, params={"limit": 200})).json()["data"]
+    answer = await client.get(f"{DESK}/stats")
+    stats = answer.json()
+    assert TicketStats.model_validate(stats).model_dump(mode="json") == stats
+    statuses = Counter(row["status"] for row in rows)
+    assert stats["total_tickets"] == len(rows) == 7
+    assert stats["open_tickets"] == statuses["new"] + statuses["open"]
+    assert stats["in_progress_tickets"] == statuses["in_progress"]
+    assert stats["resolved_tickets"] == statuses["resolved"] + statuses["closed"]
+    assert stats["tickets_by_status"] == dict(statuses)
+    assert stats["tickets_by_priority"] == dict(Counter(row["priority"] for row in rows))
+    assert stats["tickets_by_department"] == dict(Counter(row["department"] for row in rows))
+    assert stats["tickets_by_category"] == dict(
+        Counter(row["category"]["path"] if row["category"] else "" for row in rows)
+    )
+
+
+async def test_times_and_service_levels_are_averaged_over_what_has_them(desk: Desk) -> None:
+    async with desk.client() as client:
+        made = await furnish(client)
+        await desk.tx.execute(
+            "update tickets set created_at = $1, resolved_at = $2, sla_met = number_int % 2 = 0 "
+            "where org_id = app_org() and status = 'resolved'",
+            now() - timedelta(hours=6),
+            now() - timedelta(hours=2),
+        )
+        stats = (await client.get(f"{DESK}/stats")).json()
+        assert stats["avg_resolution_time_hours"] == 4.0
+        assert stats["sla_compliance_percentage"] == 50.0
+        assert len(made) == 7
+
+
+async def test_the_overview_has_four_figures_and_series_that_add_up(client: httpx2.AsyncClient) -> None:
+    await furnish(client)
+    answer = await client.get(f"{DESK}/analytics", params={"days": 7, "zone": "Europe/Berlin"})
+    overview = answer.json()
+    Analytics.model_validate(overview)
+    assert len(overview["series"]) == 7
+    assert sum(day["opened"] for day in overview["series"]) == overview["stats"]["total_tickets"]
+    assert sum(day["resolved"] for day in overview["series"]) == overview["stats"]["resolved_tickets"]
+    assert overview["series"][-1]["backlog"] == overview["unfinished"] == 5
+    assert (overview["critical"], overview["urgent"]) == (1, 1)
+    assert sum(item["count"] for item in overview["by_status"]) == overview["unfinished"]
+    loads = [item["critical"] + item["urgent"] + item["rest"] for item in overview["by_team"]]
+    assert sum(loads) == overview["unfinished"]
+
+
+async def test_an_empty_desk_has_zeros_and_no_averages(client: httpx2.AsyncClient) -> None:
+    stats = (await client.get(f"{DESK}/stats")).json()
+    assert (stats["total_tickets"], stats["avg_resolution_time_hours"]) == (0, None)
+    overview = (await client.get("/api/enhanced-tickets/analytics")).json()
+    assert (overview["sla_compliance"], overview["by_team"]) == (None, [])
+
+
+@pytest.mark.parametrize("params", [{"days": 0}, {"days": 1000}, {"zone": "Mars/Olympus"}, {"days": "x"}])
+async def test_bad_spans_are_refused(client: httpx2.AsyncClient, params: dict[str, Any]) -> None:
+    assert (await client.get(f"{DESK}/analytics", params=params)).status_code == 422
+
+
+async def test_requesters_see_no_figures(desk: Desk) -> None:
+    async with desk.client(RoleName.REQUESTER) as client:
+        assert (await client.get(f"{DESK}/stats")).status_code == 403
