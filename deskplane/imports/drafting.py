@@ -69,6 +69,8 @@ class Drafter:
 
     mapping: FieldMap
     custom: Mapping[str, CustomField] = field(default_factory=dict[str, CustomField])
+    codes: frozenset[str] = frozenset()
+    sub_statuses: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def draft(self, record: Record) -> Draft | Refused:
         """Return the draft of a record, or all reasons against it."""
@@ -85,7 +87,26 @@ class Drafter:
         key = self._key(record, reasons)
         if "title" not in found and not any(reason.startswith("title:") for reason in reasons):
             reasons.append("title: is empty")
-        return Refused(record.line, tuple(reasons)) if reasons else _assembled(record, key, found)
+        if not reasons:
+            draft = _assembled(record, key, found)
+            reasons += self._unknown_words(draft)
+            if not reasons:
+                return draft
+        return Refused(record.line, tuple(reasons))
+
+    def _unknown_words(self, draft: Draft) -> list[str]:
+        """Words that the catalogue has to know."""
+        reasons: list[str] = []
+        code, sub_status = draft.state.get("resolution_code"), draft.state.get("sub_status")
+        if code is not None and code not in self.codes:
+            hint = suggestion(code, self.codes)
+            reasons.append(f"resolution_code: there is no resolution code '{code}'.{hint}")
+        if sub_status is not None and self.sub_statuses.get(sub_status) != draft.state["status"]:
+            status = draft.state["status"]
+            known = [name for name, of in self.sub_statuses.items() if of == status]
+            hint = suggestion(sub_status, known)
+            reasons.append(f"sub_status: there is no sub-status '{sub_status}' of {status}.{hint}")
+        return reasons
 
     def _key(self, record: Record, reasons: list[str]) -> str:
         if self.mapping.key is None:

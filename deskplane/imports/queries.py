@@ -5,12 +5,11 @@ from typing import Final
 from uuid import UUID
 
 from deskplane.kernel.db import Record, Tx
+from deskplane.tickets import fields
 
-# The present state is where the rows of a later part of a log begin.
-KNOWN: Final = """
-select k.source_key, k.ticket_id, k.digest, k.seen, t.status, t.sub_status, t.priority, t.impact, t.urgency,
-       t.category_id, t.requester_id, t.assignee_id, t.team_id, t.source_type, t.reopened_count, t.resolved_at,
-       t.closed_at, t.resolution_code, t.resolved_by, t.integration_metadata, t.source_reference, t.version
+# The present state is where the rows of a later part of a log begin, and what a changed record is compared with.
+KNOWN: Final = f"""
+select k.source_key, k.ticket_id, k.digest, k.seen, t.version, {", ".join(f"t.{name}" for name in fields.STATE)}
 from import_keys k join tickets t on t.org_id = k.org_id and t.id = k.ticket_id
 where k.org_id = app_org() and k.source_system = $1 and k.source_key = any($2::text[])
 """
@@ -21,6 +20,16 @@ IDS: Final = """
 select k.source_key, k.ticket_id from import_keys k
 where k.org_id = app_org() and k.source_system = $1 and k.source_key = any($2::text[])
 """
+KEYS_OF: Final = """
+select array(select lower(p.email) from people p where p.org_id = app_org()
+             and lower(p.email) = any($1::text[])) as people,
+       array(select lower(t.name) from teams t where t.org_id = app_org() and t.kind = 'team'
+             and lower(t.name) = any($2::text[])) as teams,
+       array(select lower(c.path) from categories c where c.org_id = app_org()
+             and lower(c.path) = any($3::text[])) as categories
+"""
+CODES: Final = "select code from resolution_codes where org_id = app_org() and is_active"
+SUB_STATUSES: Final = "select key, status from sub_statuses where org_id = app_org() and is_active"
 
 
 async def known(tx: Tx, system: str, keys: Sequence[str]) -> dict[str, Record]:
@@ -36,3 +45,19 @@ async def digests(tx: Tx, system: str) -> dict[str, str]:
 async def ids(tx: Tx, system: str, keys: Sequence[str]) -> dict[str, UUID]:
     """Return the tickets behind keys."""
     return {row["source_key"]: row["ticket_id"] for row in await tx.fetch(IDS, system, keys)}
+
+
+async def codes(tx: Tx) -> frozenset[str]:
+    """Return the resolution codes in use."""
+    return frozenset(row["code"] for row in await tx.fetch(CODES))
+
+
+async def sub_statuses(tx: Tx) -> dict[str, str]:
+    """Return the sub-statuses in use, each with the status it belongs to."""
+    return {row["key"]: row["status"] for row in await tx.fetch(SUB_STATUSES)}
+
+
+async def there(tx: Tx, emails: Sequence[str], teams: Sequence[str], categories: Sequence[str]) -> Record:
+    """Return which of these e-mail addresses, team names and category paths are there, in lower case."""
+    [found] = await tx.fetch(KEYS_OF, emails, teams, categories)
+    return found

@@ -144,10 +144,21 @@ def _json_records(path: Path, text: IO[str]) -> Records:
     for line, value in _json_values(path, text):
         if not isinstance(value, dict):
             yield BadRecord(line, f"is not an object but {type(value).__name__}")
-        elif NUL in canonical(value).replace("\\u0000", NUL):
-            yield BadRecord(line, "contains a NUL character")
+        elif reason := _unstorable(value):
+            yield BadRecord(line, reason)
         else:
             yield Record(line, cast("dict[str, Any]", value))
+
+
+def _unstorable(value: Any) -> str:
+    written = canonical(value)
+    if "\\u0000" in written:
+        return "contains a NUL character"
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return "contains half a character (a lone surrogate)"
+    return ""
 
 
 def _json_values(path: Path, text: IO[str]) -> Iterator[tuple[int, Any]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -183,9 +184,12 @@ def _date(text: str, rule: Rule) -> str:
 
 def _number(text: str, _: Rule) -> float | int:
     try:
-        return float(text.replace(",", "."))
+        found = float(text.replace(",", "."))
     except ValueError as error:
         raise ValueError(f"'{text}' is not a number") from error
+    if not isfinite(found):
+        raise ValueError(f"'{text}' is not a finite number")
+    return found
 
 
 def _integer(text: str, _: Rule) -> int:

@@ -1,17 +1,15 @@
 """A whole log in memory: its incidents in the order they were created, and what is odd about them."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deskplane.imports.progress import Progress, quiet
 from deskplane.imports.servicenow.folding import created_at, in_order
 from deskplane.imports.servicenow.oddities import Oddities
 from deskplane.imports.servicenow.rows import BadRow, Row, read_log
 
 TICK = 2_000
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is (0: not known)."""
 
 
 @dataclass(slots=True)
@@ -22,10 +20,6 @@ class Log:
     bad: list[BadRow] = field(default_factory=list[BadRow])
     oddities: Oddities = field(default_factory=Oddities)
     rows: int = 0
-
-
-def quiet(_what: str, _done: int, _all: int) -> None:
-    """Tell nobody."""
 
 
 def read(path: Path, progress: Progress = quiet) -> Log:

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from deskplane.imports import queries
 from deskplane.imports.opening import sha256_of
+from deskplane.imports.progress import Progress, quiet
 from deskplane.imports.servicenow import naming, past, reading
 from deskplane.imports.servicenow.folding import SYSTEM
 from deskplane.imports.servicenow.naming import Known, Mentioned
 from deskplane.imports.servicenow.past import Past
-from deskplane.imports.servicenow.reading import Progress, quiet
 from deskplane.imports.servicenow.report import LogReport
 from deskplane.imports.servicenow.rows import Row
 from deskplane.kernel.db import Database, Tenant, Tx
