@@ -44,8 +44,29 @@ function preloadFont(): Plugin {
   };
 }
 
+const START = `window.onload = () => {
+  SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'none' });
+};
+`;
+
+/** Ship the viewer of the API reference at /docs with the pages, so that it works without the internet. */
+function apiReference(): Plugin {
+  const folder = join(root, 'node_modules', 'swagger-ui-dist');
+  return {
+    name: 'api-reference',
+    apply: 'build',
+    generateBundle() {
+      for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css']) {
+        const source = readFileSync(join(folder, name));
+        this.emitFile({ type: 'asset', fileName: `assets/swagger/${name}`, source });
+      }
+      this.emitFile({ type: 'asset', fileName: 'assets/swagger/start.js', source: START });
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), preloadFont()],
+  plugins: [react(), preloadFont(), apiReference()],
   resolve: { tsconfigPaths: true },
   define: { __LOCALES_VERSION__: JSON.stringify(localesVersion()) },
   build: {
