@@ -227,7 +227,7 @@ TOPICS: Final = (
                 "is important, and nobody will blame you."
             ),
         ),
-        answers=("I typed user name and password, then the page was empty.", "No, I only looked at it."),
+        answers=("No, I only looked at it.", "No. I moved it to the spam folder at once."),
         notes=(
             "Sender domain registered two days ago. Blocked, {count} mails pulled back.",
             "Password reset, sessions ended, no sign-in from outside in the log.",

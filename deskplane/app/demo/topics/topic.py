@@ -58,12 +58,17 @@ class Case:
         return cls(
             titles=tuple(topic.titles[n] for n in titles),
             openings=tuple(topic.openings[n] for n in openings),
-            questions=tuple((topic.questions[n], topic.answers[n]) for n in questions),
+            questions=tuple((topic.questions[n], answer) for n in questions for answer in _answers(topic, n)),
             notes=tuple(topic.notes[n] for n in notes),
             fixes=tuple(
                 (topic.fixes[n], topic.resolutions[min(n, len(topic.resolutions) - 1)]) for n in fixes
             ),
         )
+
+
+def _answers(topic: Topic, question: int) -> Lines:
+    """A topic with one question may have several answers to it."""
+    return topic.answers if len(topic.questions) == 1 else (topic.answers[question],)
 
 
 def _places(part: str) -> list[int]:
