@@ -26,6 +26,7 @@ LOST = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # between the server's last words and the end of the connection
 )
 AWAY = (*LOST, OSError, TimeoutError, asyncpg.TooManyConnectionsError)
 CONNECT_SECONDS = 3.0
@@ -287,7 +288,8 @@ class Database:
         except LOST as error:
             raise UnavailableError(GONE) from error
         finally:
-            await self.pool.release(connection)
+            with suppress(*AWAY):  # a lost connection cannot be cleaned up; the pool has dropped it
+                await self.pool.release(connection)
 
 
 async def _prepare(connection: DeskConnection) -> None:

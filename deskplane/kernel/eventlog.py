@@ -10,14 +10,18 @@ from itertools import groupby
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+import asyncpg
 import structlog
 
-from deskplane.kernel.db import Database, Record, Role, Tenant, Tx
+from deskplane.kernel.db import LOST, Database, Record, Role, Tenant, Tx
+from deskplane.kernel.errors import UnavailableError
 from deskplane.kernel.events import SHARDS, Event, event_from_row
 from deskplane.vocabulary.origin import Origin
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[Tx, Sequence[Any]], Awaitable[None]]
+# Not the event's fault: the whole batch is tried again later.
+PASSING = (*LOST, UnavailableError, asyncpg.TransactionRollbackError)
 WHOLE = -1
 BATCH = 500
 ROUNDS = 8
@@ -170,6 +174,8 @@ async def _hand_over(tx: Tx, subscriber: Subscriber, org_id: UUID, events: list[
     try:
         async with tx.acting_for(Tenant(org_id)) as scoped:
             await subscriber.handle(scoped, events)
+    except PASSING:
+        raise
     except Exception as error:
         if len(events) > 1:
             log.warning(

@@ -11,6 +11,7 @@ import pytest
 from deskplane.kernel import events
 from deskplane.kernel.db import Database, Tenant, Tx
 from deskplane.kernel.dispatcher import pump
+from deskplane.kernel.errors import UnavailableError
 from deskplane.kernel.eventlog import EventLog, Subscriber, register
 from deskplane.kernel.events import Event
 from deskplane.vocabulary.origin import Origin
@@ -254,4 +255,25 @@ async def test_a_restore_into_a_new_cluster_goes_on_with_a_higher_epoch(world: W
     await owner.close()
     await ring(world.db, world.org.tenant, 2)
     await pump(world.db, [ear.subscriber])
+    assert ear.numbers == [1, 2]
+
+
+async def test_a_batch_that_met_a_deadlock_is_tried_again_and_nothing_is_parked(world: World) -> None:
+    ear = Ear()
+    failures = [asyncpg.DeadlockDetectedError("later"), UnavailableError("away")]
+
+    async def unlucky(tx: Tx, told: Sequence[Event]) -> None:
+        if failures:
+            raise failures.pop()
+        await ear.handle(tx, told)
+
+    subscriber = Subscriber("unlucky", unlucky, frozenset({"test.rang"}), ordered=True)
+    await register(world.db, [subscriber])
+    await ring(world.db, world.org.tenant, 1, 2)
+    for expected in (UnavailableError, asyncpg.DeadlockDetectedError):
+        with pytest.raises(expected):
+            await pump(world.db, [subscriber])
+    await pump(world.db, [subscriber])
+    async with world.db.transaction(world.org.tenant) as tx:
+        assert await tx.fetchval("select count(*) from parked_events") == 0
     assert ear.numbers == [1, 2]
