@@ -1,13 +1,17 @@
 """Tickets come in from CSV and JSON files: all or nothing of a bad file, once of a good one."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from deskplane.imports.mapping import FieldMap
 from deskplane.imports.records import Form
 from deskplane.imports.service import Wanted, import_records
-from deskplane.kernel.errors import InvalidError
+from deskplane.kernel.db import Tx
+from deskplane.kernel.errors import InvalidError, UnavailableError
+from deskplane.kernel.events import Event
+from deskplane.tickets.events import TicketCreated
 
 HEADER = "Id,Summary,Text,State,Prio,Opened,Solved,Closed,Who,Name,Agent,Group,Area,Tags,Talk\n"
 CLOSED = (
@@ -242,6 +246,25 @@ async def test_many_records_are_stored_in_batches_in_the_order_they_were_created
 
     assert (report.tickets_created, report.batches) == (1200, 3)
     assert times == sorted(times)
+
+
+async def test_a_batch_that_fails_leaves_those_before_it_and_the_next_run_goes_on(world, bring, rows):
+    batches: list[int] = []
+
+    async def break_second(_tx: Tx, events: Sequence[Event]) -> None:
+        batches.append(len(events))
+        if len(batches) == 2:
+            raise UnavailableError
+
+    world.runtime.log.inline(TicketCreated, break_second, history=True)
+    content = "Id,Summary\n" + "".join(f"K{n},Ticket {n}\n" for n in range(700))
+    with pytest.raises(UnavailableError, match="500 of 700 tickets were stored before"):
+        await bring(content, "title=Summary")
+    half = len(await rows(TICKETS))
+    report = await bring(content, "title=Summary")
+
+    assert (half, report.tickets_created, len(await rows(TICKETS))) == (500, 200, 700)
+    assert report.stored_sha256 == report.records_sha256
 
 
 async def test_an_import_is_announced_when_it_stored_something(bring, rows):

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from deskplane.imports.servicenow.run import import_log
 from deskplane.kernel.db import Tx
 from deskplane.kernel.events import Event
@@ -143,6 +145,28 @@ async def test_no_rule_runs_for_history_and_projections_do(world, tmp_path):
     await imported(world, written(tmp_path / "log.csv", *WHOLE, *OTHER))
 
     assert heard == ["projection heard 2"]
+
+
+async def test_an_import_that_breaks_off_goes_on_where_it_stopped(world, tmp_path):
+    numbers = [f"INC{n:07}" for n in range(620)]
+    path = written(
+        tmp_path / "log.csv", *(line("New", 0, "1/3/2020 08:10", number=number) for number in numbers)
+    )
+    batches: list[int] = []
+
+    async def break_second(_tx: Tx, events: Sequence[Event]) -> None:
+        batches.append(len(events))
+        if len(batches) == 2:
+            raise RuntimeError("the power went off")
+
+    world.runtime.log.inline(TicketCreated, break_second, history=True)
+    with pytest.raises(RuntimeError):
+        await imported(world, path)
+    half = await rows(world, "select count(*) as n from tickets where org_id = app_org()")
+    report = await imported(world, path)
+    whole = await rows(world, "select count(*) as n from tickets where org_id = app_org()")
+
+    assert (half[0]["n"], report.tickets_created, whole[0]["n"]) == (500, 120, 620)
 
 
 async def test_a_row_that_cannot_be_read_is_named_and_the_others_are_stored(world, tmp_path):

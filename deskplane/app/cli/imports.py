@@ -53,7 +53,7 @@ class Bar:
     def __call__(self, what: str, done: int, whole: int) -> None:
         """Show how far the work is; 0 in all is an unknown end."""
         if what not in self._tasks:
-            self._tasks[what] = self._shown.add_task(what)
+            self._tasks[what] = self._shown.add_task(what, total=None)
         self._shown.update(self._tasks[what], completed=done, total=whole or None)
 
 
