@@ -1,3 +1,8 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ("tests.fixtures.effort", "tests.fixtures.postgres", "tests.fixtures.servers", "tests.fixtures.desk")
+pytest_plugins = (
+    "tests.fixtures.effort",
+    "tests.fixtures.postgres",
+    "tests.fixtures.servers",
+    "tests.fixtures.desk",
+)

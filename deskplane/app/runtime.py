@@ -141,6 +141,7 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncGenerato
     """Run the background loops of a web process, a worker, or both in one."""
     runtime.ears.on(STREAM, runtime.hub.hear)
     runtime.ears.on(FORGET, runtime.principals.forget)
+    runtime.ears.on(FORGET, runtime.hub.forget)
     runtime.ears.on_restored(runtime.hub.resync)
     runtime.ears.on_restored(lambda: runtime.principals.forget("*"))
     loops: list[Coroutine[Any, Any, None]] = [runtime.bell.run()]

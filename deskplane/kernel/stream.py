@@ -116,6 +116,13 @@ class Hub:
             for client in tuple(clients):
                 client.offer(RESYNC)
 
+    def forget(self, payload: str) -> None:
+        """End the streams of a person or organisation whose access changed; who still may, connects again."""
+        for clients in self._clients.values():
+            for client in tuple(clients):
+                if payload in {client.person, client.org}:
+                    client.offer(CLOSING)
+
     def close(self) -> None:
         """End all streams."""
         for clients in self._clients.values():

@@ -37,8 +37,11 @@ class Listener:
             "http_version": "1.1",
             "root_path": "",
         }
-        app = fronted(world.app, world.runtime)
-        self._task = asyncio.create_task(app(scope, self._receive, self._send))
+        self._app = fronted(world.app, world.runtime)
+        self._task = asyncio.create_task(self._follow(scope))
+
+    async def _follow(self, scope: dict[str, Any]) -> None:
+        await self._app(scope, self._receive, self._send)
 
     async def _receive(self) -> MutableMapping[str, Any]:
         if self.raw == b"" and not self._left.is_set():
@@ -117,6 +120,18 @@ async def test_another_organisation_hears_nothing(world: World) -> None:
         mine = (await world.client().post("/api/v1/desk/tickets", json={"title": "Ours"})).json()
         await wait_for(lambda: agent.heard(mine["id"]))
         assert agent.heard(made["id"]) == []
+        await agent.leave()
+
+
+async def test_the_stream_ends_when_access_changes(world: World) -> None:
+    async with serving(world.runtime, web=True, worker=True):
+        agent = Listener(world, RoleName.AGENT)
+        await wait_for(lambda: world.runtime.hub.count == 1)
+        await asyncio.sleep(0.3)
+        path = f"/api/v1/people/{world.org.people[RoleName.AGENT]}"
+        answer = await world.client().delete(path)
+        assert answer.status_code < 300, answer.text
+        await wait_for(lambda: world.runtime.hub.count == 0)
         await agent.leave()
 
 
