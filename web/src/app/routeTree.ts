@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/rea
 import { page } from '@/app/page';
 import { Crash, NotFound } from '@/app/shell/Crash';
 import { Root } from '@/app/shell/Root';
+import { readOverviewSearch } from '@/features/overview/lib/search';
 import { readPeopleSearch } from '@/features/people/lib/search';
 import { readTeamsSearch } from '@/features/teams/lib/search';
 import { readTicketSearch } from '@/features/tickets/lib/search';
@@ -80,6 +81,7 @@ const appStart = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: 'overview',
+  validateSearch: readOverviewSearch,
   component: page(() => import('@/app/routes/overview'), 'OverviewRoute', 'overview', 'tickets'),
 });
 
@@ -93,7 +95,12 @@ const tickets = createRoute({
 const newTicket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/new',
-  component: page(() => import('@/app/routes/newTicket'), 'NewTicketRoute', 'tickets'),
+  component: page(
+    () => import('@/app/routes/newTicket'),
+    'NewTicketRoute',
+    'newTicket',
+    'tickets',
+  ),
 });
 
 const ticket = createRoute({

@@ -2,6 +2,7 @@ import 'i18next';
 
 import type common from '../../../public/locales/en/common.json';
 import type login from '../../../public/locales/en/login.json';
+import type newTicket from '../../../public/locales/en/newTicket.json';
 import type organization from '../../../public/locales/en/organization.json';
 import type overview from '../../../public/locales/en/overview.json';
 import type people from '../../../public/locales/en/people.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common;
       login: typeof login;
+      newTicket: typeof newTicket;
       organization: typeof organization;
       overview: typeof overview;
       people: typeof people;
