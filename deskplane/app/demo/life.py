@@ -49,12 +49,19 @@ class Life:
     def __post_init__(self) -> None:
         """Begin at the creation, on the desk of its team."""
         self.now, self.present = self.story.created_at, self.end
-        self.agent = self.dice.choice(self.company.members(self.story.last["team_id"]))
+        self.agent = self.somebody_of(self.story.last["team_id"])
 
     @property
     def requester(self) -> Person:
         """Who asked."""
         return self.story.requester
+
+    def somebody_of(self, team: str, *, but: Person | None = None) -> Person:
+        """Return an agent of a team who did not ask, and is not ``but``."""
+        members = self.company.members(team)
+        return self.dice.choice(
+            [agent for agent in members if agent is not self.requester and agent is not but]
+        )
 
     def wait(self, hours: float) -> None:
         """Let time pass: less for what is pressing, and without nights for what cannot wait.

@@ -127,7 +127,7 @@ def wandering(life: Life) -> None:
     life.wait(1.5)
     life.note(f"Not ours after all: points to {right}. {life.phrase('hand_over')}")
     life.change(life.agent, team_id=right, assignee_id=None, status=Status.OPEN)
-    life.agent = life.dice.choice(life.company.members(right))
+    life.agent = life.somebody_of(right)
     life.take(wait=2)
     life.wait(2)
     life.note(life.remark())
@@ -138,9 +138,8 @@ def wandering(life: Life) -> None:
 
 def _hand_over(life: Life, *, to: str | None = None) -> None:
     right = to or life.story.last["team_id"]
-    specialist = life.dice.choice(life.company.members(right))
-    desk = [agent for agent in life.company.members(DESK) if agent is not specialist]
-    life.agent = life.dice.choice(desk)
+    specialist = life.somebody_of(right)
+    life.agent = life.somebody_of(DESK, but=specialist)
     life.wait(0.5)
     life.change(life.agent, team_id=DESK, assignee_id=life.agent, status=Status.OPEN)
     life.wait(0.5)

@@ -11,6 +11,7 @@ from deskplane.app.demo.company import Company, Person
 from deskplane.app.demo.life import Life, StillOpenError
 from deskplane.app.demo.phrases import LANGUAGES
 from deskplane.app.demo.plots import PLOTS
+from deskplane.app.demo.rhythm import later
 from deskplane.app.demo.slots import Slots
 from deskplane.app.demo.story import Concerned, State, Story, Watched
 from deskplane.app.demo.topics import access, business, german, network, office, servers, terminal, workplace
@@ -71,6 +72,10 @@ class Teller:
         self.surround(life)
         return life.story
 
+    def working(self, at: datetime) -> datetime:
+        """Return the moment itself if people work then, or the next morning, if that is not in the future."""
+        return min(later(self.dice, at, 0), self.end).replace(microsecond=0)
+
     def begin(self, topic: Topic, requester: Person, at: datetime, *, like: Life | None = None) -> Life:
         """Create the ticket, about the same thing as ``like`` if given; nothing has happened to it yet."""
         slots = like.slots if like else Slots(self.dice, self.company, requester, at)
@@ -116,7 +121,7 @@ class Teller:
         return self.dice.choices(list(SOURCES), list(SOURCES.values()))[0]
 
     def _severity(self, topic: Topic, requester: Person) -> tuple[int, int, Priority]:
-        bad = self.dice.random() * (1.25 if requester.vip else 1.0) * topic.severity
+        bad = max(self.dice.random() * (1.25 if requester.vip else 1.0) * topic.severity, topic.floor)
         impact = 1 if bad > 1.3 else 2 if bad > 0.4 else 3
         urgency = 1 if bad * self.dice.uniform(0.7, 1.35) > 1.08 else 2 if bad > 0.16 else 3
         priority = priority_from(impact, urgency)
@@ -142,13 +147,20 @@ class Teller:
         return {"site": slots["site"], **told} if self.dice.random() < 0.7 else told
 
     def _asker(self, topic: Topic) -> Person:
-        people = self.company.requesters
-        if topic.language == "de":
-            people = [person for person in people if person.locale == "de"] or people
+        people = [person for person in self.company.people if self._asks(person, topic)]
+        spoken = [person for person in people if topic.language in {"en", person.locale}]
+        people = spoken or people
         # A few people write often, most of them seldom.
         return people[
             min(int(self.dice.paretovariate(0.9)) - 1 + self.dice.randrange(len(people)), len(people) - 1)
         ]
+
+    @staticmethod
+    def _asks(person: Person, topic: Topic) -> bool:
+        """Nobody asks their own team; without a department named, all but IT ask."""
+        if person.teams:
+            return "IT" in topic.askers and topic.team not in person.teams
+        return not topic.askers or person.department in topic.askers
 
     def surround(self, life: Life) -> None:
         """Add the things it concerns, and perhaps a watcher."""

@@ -30,7 +30,7 @@ def plan_change(teller: Teller, at: datetime) -> Story:
     dice = teller.dice
     topic = dice.choice(planned.CHANGES)
     owner = dice.choice(teller.company.members(topic.team))
-    life = teller.begin(topic, owner, at)
+    life = teller.begin(topic, owner, teller.working(at))
     life.agent = owner
     window = _window(life, at + timedelta(days=dice.randint(3, 16)))
     told = {
@@ -116,10 +116,10 @@ def find_problem(teller: Teller, at: datetime) -> Story:
     owner = dice.choice(teller.company.members(topic.team))
     source = planned.PROBLEM_SOURCES[topic.key]
     cases = [story for story in teller.told if story.topic == source and story.created_at < at][-12:]
-    life = teller.begin(topic, owner, at)
+    life = teller.begin(topic, owner, teller.working(at))
     life.agent = owner
     for case in dice.sample(cases, min(len(cases), dice.randint(3, 6))):
-        life.story.links.append(Linked(at + timedelta(minutes=5), case.key, LinkType.RELATED, owner))
+        life.story.links.append(Linked(life.now + timedelta(minutes=5), case.key, LinkType.RELATED, owner))
     with suppress(StillOpenError):
         life.wait(2)
         life.change(owner, status=Status.IN_PROGRESS, assignee_id=owner)

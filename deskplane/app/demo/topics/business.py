@@ -9,6 +9,7 @@ TEAM: Final = "Business Applications"
 TOPICS: Final = (
     Topic(
         key="invoice",
+        askers=("Finance", "Freight Forwarding", "Sales"),
         path=("Business applications", "Finance"),
         team=TEAM,
         weight=1.6,
@@ -62,6 +63,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="customs",
+        askers=("Customs and Compliance", "Freight Forwarding"),
         path=("Business applications", "Customs"),
         team=TEAM,
         weight=1.7,
@@ -119,6 +121,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="edi",
+        askers=("Terminal Operations", "Freight Forwarding", "Customs and Compliance"),
         path=("Business applications", "Messages with partners"),
         team=TEAM,
         weight=1.2,
@@ -162,6 +165,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="booking",
+        askers=("Freight Forwarding", "Sales", "Rail and Trucking"),
         path=("Business applications", "Bookings"),
         team=TEAM,
         weight=1.3,
@@ -249,6 +253,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="payroll",
+        askers=("People and Culture", "Finance"),
         path=("Business applications", "People and payroll"),
         team=TEAM,
         weight=0.7,
@@ -286,6 +291,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="feature",
+        askers=("Freight Forwarding", "Sales", "Rail and Trucking", "Warehouse"),
         path=("Business applications", "Bookings"),
         team=TEAM,
         type=TicketType.REQUEST,

@@ -70,6 +70,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="zoll",
+        askers=("Customs and Compliance", "Freight Forwarding"),
         path=("Business applications", "Customs"),
         team="Business Applications",
         language="de",

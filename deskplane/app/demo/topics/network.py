@@ -80,6 +80,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="wifi",
+        askers=("Terminal Operations", "Yard and Cranes", "Rail and Trucking", "Warehouse"),
         path=("Network", "Wireless"),
         team=TEAM,
         weight=1.5,
@@ -198,6 +199,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="firewall",
+        askers=("IT",),
         path=("Network", "Firewall"),
         team=TEAM,
         type=TicketType.REQUEST,
@@ -235,8 +237,9 @@ TOPICS: Final = (
         key="outage",
         path=("Network", "Lines between sites"),
         team=TEAM,
-        weight=0.5,
+        weight=0.3,
         severity=2.2,
+        floor=1.35,
         titles=(
             "{site}: no connection to head office",
             "Line to {site} down since {time}",

@@ -53,7 +53,7 @@ def problem(
         questions=(),
         answers=(),
         notes=(
-            "Collected logs of {count1} cases, same pattern each time.",
+            "Collected the logs of all cases, same pattern each time.",
             "{vendor} has the traces, case {num}.",
         ),
         fixes=(f"Cause found: {cause} It is removed and has not come back since.",),

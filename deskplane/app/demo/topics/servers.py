@@ -9,6 +9,7 @@ TEAM: Final = "Servers and Databases"
 TOPICS: Final = (
     Topic(
         key="disk",
+        askers=("IT",),
         path=("Servers", "Capacity"),
         team=TEAM,
         weight=1.2,
@@ -43,6 +44,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="database",
+        askers=("IT",),
         path=("Servers", "Databases"),
         team=TEAM,
         weight=1.2,
@@ -120,6 +122,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="certificate",
+        askers=("IT",),
         path=("Servers", "Certificates"),
         team=TEAM,
         weight=0.6,
@@ -149,6 +152,7 @@ TOPICS: Final = (
     ),
     Topic(
         key="machine",
+        askers=("IT",),
         path=("Servers", "Virtual machines"),
         team=TEAM,
         type=TicketType.REQUEST,

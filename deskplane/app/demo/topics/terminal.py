@@ -5,11 +5,14 @@ from typing import Final
 from deskplane.app.demo.topics.topic import Topic
 
 TEAM: Final = "Terminal Systems"
+ASKERS: Final = ("Terminal Operations", "Yard and Cranes", "Rail and Trucking", "Maintenance")
 TOPICS: Final = (
     Topic(
         key="gate",
         path=("Terminal systems", "Gates"),
         team=TEAM,
+        floor=0.42,
+        askers=ASKERS,
         weight=1.6,
         severity=1.5,
         titles=(
@@ -62,6 +65,8 @@ TOPICS: Final = (
         key="crane",
         path=("Terminal systems", "Cranes"),
         team=TEAM,
+        floor=0.42,
+        askers=ASKERS,
         weight=1.1,
         severity=1.7,
         titles=(
@@ -97,6 +102,8 @@ TOPICS: Final = (
         key="reefer",
         path=("Terminal systems", "Reefers"),
         team=TEAM,
+        floor=0.42,
+        askers=ASKERS,
         weight=0.8,
         severity=1.6,
         titles=(
@@ -137,6 +144,8 @@ TOPICS: Final = (
         key="scale",
         path=("Terminal systems", "Scales"),
         team=TEAM,
+        floor=0.42,
+        askers=ASKERS,
         weight=0.7,
         severity=1.2,
         titles=(
@@ -169,6 +178,8 @@ TOPICS: Final = (
         key="handheld",
         path=("Terminal systems", "Handhelds"),
         team=TEAM,
+        floor=0.42,
+        askers=ASKERS,
         weight=1.4,
         titles=(
             "Handheld H-{num} does not scan",
@@ -182,7 +193,7 @@ TOPICS: Final = (
             "the yard planning board freezes when two of us move the same block.",
             "handheld H-{num} fell from the ladder, the glass is broken.",
         ),
-        details=("We have {count1} spare ones left.", ""),
+        details=("There are only a few spare ones left.", ""),
         questions=("Does it scan a large, clean code, for example the one on its own back?",),
         answers=("Yes, that one it scans.",),
         notes=("Scanner profile was set to 'retail'.", "Contacts of the dock corroded, cleaned and sprayed."),

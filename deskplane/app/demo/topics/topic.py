@@ -13,7 +13,10 @@ Lines = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A kind of trouble or wish. ``{slot}`` in a text is filled, the same way throughout one ticket."""
+    """A kind of trouble or wish. ``{slot}`` in a text is filled, the same way throughout one ticket.
+
+    ``severity`` scales how bad it is, ``floor`` is the least; ``askers`` are the departments that ask (all if none).
+    """
 
     key: str
     path: tuple[str, ...]
@@ -30,6 +33,8 @@ class Topic:
     type: TicketType = TicketType.INCIDENT
     weight: float = 1.0
     severity: float = 1.0
+    floor: float = 0.0
+    askers: Lines = ()
     minutes: tuple[int, int] = (10, 60)
     tags: Lines = ()
     items: Lines = ()
