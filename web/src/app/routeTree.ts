@@ -21,6 +21,7 @@ const root = createRootRouteWithContext<Context>()({
   notFoundComponent: NotFound,
 });
 
+const isVersion = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
 const start = createRoute({
@@ -95,17 +96,13 @@ const tickets = createRoute({
 const newTicket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/new',
-  component: page(
-    () => import('@/app/routes/newTicket'),
-    'NewTicketRoute',
-    'newTicket',
-    'tickets',
-  ),
+  component: page(() => import('@/app/routes/newTicket'), 'NewTicketRoute', 'newTicket', 'tickets'),
 });
 
 const ticket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/$ref',
+  validateSearch: ({ at }): { at?: number } => (isVersion(at) ? { at } : {}),
   component: page(() => import('@/app/routes/ticket'), 'TicketRoute', 'tickets'),
 });
 

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
-import { TicketList } from '@/features/tickets/components/list/TicketList';
+import { TicketsView } from '@/features/tickets/components/list/TicketsView';
 import type { TicketSearch } from '@/features/tickets/lib/search';
 
 /** Looking at another ticket, or at rows of another height, is no step to go back to. */
@@ -19,5 +19,5 @@ export function TicketsRoute() {
       void navigate({ to: '/app/tickets', search: next, replace: !isStep(search, next) }),
     [navigate, search],
   );
-  return <TicketList search={search} onSearch={onSearch} />;
+  return <TicketsView search={search} onSearch={onSearch} />;
 }

@@ -43,6 +43,9 @@ export function listParams(wanted: Wanted): ListParams {
   };
 }
 
+/** A ticket number, whole or begun: full text knows none. */
+export const isNumber = (text: string) => /^[a-z]{0,4}[- ]?\d+$/i.test(text);
+
 const isId = (value: string) => value.length === 36;
 
 /** Filters as the search takes them; the list narrows what these leave. */
@@ -111,9 +114,10 @@ export const listQuery = (wanted: Wanted) =>
   infiniteQueryOptions({
     queryKey: listKey(wanted),
     queryFn: ({ pageParam, signal }): Promise<TicketPage> => {
-      if (wanted.q) return searchRows(wanted, pageParam, signal);
+      const { q } = wanted;
+      if (q && !isNumber(q)) return searchRows(wanted, pageParam, signal);
       const at = pageParam ? { cursor: pageParam } : { count: true };
-      return readRows({ ...listParams(wanted), ...at, limit: PAGE }, signal);
+      return readRows({ ...listParams(wanted), ...(q ? { q } : {}), ...at, limit: PAGE }, signal);
     },
     initialPageParam: '',
     getNextPageParam: ({ page }) => page.next,

@@ -2,12 +2,34 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, read } from '@/shared/api/client';
 
-/** A handful of tickets for the palette: by number, or by words. */
+import { isNumber } from './list';
+
+const HANDFUL = 6;
+
+type Facts = { id: string; number: string; title: string; status: string; priority: string };
+
+const inShort = ({ id, number, title, status, priority }: Facts): Facts => ({
+  id,
+  number,
+  title,
+  status,
+  priority,
+});
+
+/** A handful of tickets while somebody types: by number, or by words. */
 export const quickSearchQuery = (query: string) =>
   queryOptions({
     queryKey: ['tickets', 'quick', query],
-    queryFn: ({ signal }) =>
-      read(api.GET('/api/v1/desk/tickets', { params: { query: { q: query, limit: 6 } }, signal })),
+    queryFn: async ({ signal }) => {
+      if (isNumber(query)) {
+        const params = { query: { q: query, limit: HANDFUL } };
+        const { data } = await read(api.GET('/api/v1/desk/tickets', { params, signal }));
+        return { data: data.map(inShort) };
+      }
+      const params = { query: { q: query, limit: HANDFUL, typing: true } };
+      const { data } = await read(api.GET('/api/v1/desk/tickets/search', { params, signal }));
+      return { data: data.map(inShort) };
+    },
     enabled: query.length >= 2,
     placeholderData: keepPreviousData,
     staleTime: 15_000,

@@ -11,14 +11,13 @@ import { ListBody } from './ListBody';
 import { ListFilters } from './ListFilters';
 import { ListMenu } from './ListMenu';
 import { NewPill } from './NewPill';
-import { useTicketList } from './useTicketList';
+import type { TicketListing } from './useTicketList';
 
 export type ListProps = { search: TicketSearch; onSearch: (search: TicketSearch) => void };
 
 /** Tickets as a dense list: filter, move, tick and change without leaving it. */
-export function TicketList({ search, onSearch }: ListProps) {
+export function TicketList({ search, onSearch, listing }: ListProps & { listing: TicketListing }) {
   const { t } = useTranslation(['tickets', 'common']);
-  const listing = useTicketList(search);
   const scroll = useRef<HTMLDivElement>(null);
   const density = search.density ?? currentDensity();
   const title = t(search.view ? `common:nav.${search.view}` : 'common:nav.tickets');

@@ -1,0 +1,128 @@
+import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { Ticket } from '@/features/tickets/api/types';
+import { cx } from '@/shared/lib/cx';
+import { useKeys } from '@/shared/lib/keys';
+import { Composer, type ComposerKind } from '@/shared/ui/Composer';
+
+import { AttachTool, MentionTool, ReplyTool, ThenSet } from './ComposerTools';
+import { UploadList } from './Files';
+import classes from './TicketComposer.module.css';
+import { useComposer } from './useComposer';
+
+type Props = {
+  ticket: Ticket;
+  compact?: boolean;
+};
+
+function Recipients({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation(['tickets', 'common']);
+  const { requester, watchers_count } = ticket;
+  return (
+    <>
+      <b>{requester?.name ?? t('message.somebody')}</b>
+      {watchers_count > 0 ? (
+        <>
+          <span className="muted">{t('common:composer.cc')}</span>
+          <span>{t('compose.watchers', { count: watchers_count })}</span>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** Files that are dropped on the composer or pasted into it. */
+function useDroppedFiles(onFiles: (files: File[]) => void) {
+  const [over, setOver] = useState(false);
+  const take = (event: DragEvent | ClipboardEvent, files: FileList | undefined) => {
+    setOver(false);
+    if (!files || files.length === 0) return;
+    event.preventDefault();
+    onFiles([...files]);
+  };
+  return {
+    over,
+    handlers: {
+      onDragOver: (event: DragEvent) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      },
+      onDragLeave: () => setOver(false),
+      onDrop: (event: DragEvent) => take(event, event.dataTransfer.files),
+      onPaste: (event: ClipboardEvent) => take(event, event.clipboardData.files),
+    },
+  };
+}
+
+const kindsFor = ({ may }: Ticket): ComposerKind[] => [
+  ...(may.comment ? (['public'] as const) : []),
+  ...(may.internal ? (['note'] as const) : []),
+];
+
+/** Answer the requester, or write to colleagues: on the page and in the side panel. */
+export function TicketComposer({ ticket, compact = false }: Props) {
+  const { t } = useTranslation('tickets');
+  const state = useComposer(ticket);
+  const { kind, uploads } = state;
+  const text = useRef<HTMLTextAreaElement>(null);
+  const { over, handlers } = useDroppedFiles(uploads.add);
+  const kinds = kindsFor(ticket);
+
+  const write = (next: ComposerKind) => {
+    if (!kinds.includes(next)) return;
+    state.setKind(next);
+    text.current?.focus();
+  };
+  useKeys([
+    { keys: 'r', label: t('keys.reply'), run: () => write('public') },
+    ...(kinds.includes('note')
+      ? [{ keys: 'n', label: t('keys.note'), run: () => write('note') }]
+      : []),
+  ]);
+  if (kinds.length === 0) return null;
+  return (
+    <div
+      className={cx(classes.composer, compact && classes.compact, over && classes.over)}
+      {...handlers}
+    >
+      <Composer
+        kind={kind}
+        onKind={state.setKind}
+        kinds={kinds}
+        texts={state.draft}
+        onText={state.setText}
+        onSend={(which) => void state.send(which)}
+        sending={state.sending}
+        error={state.error}
+        textRef={text}
+        recipients={<Recipients ticket={ticket} />}
+        notifies={
+          state.mentioned.length > 0 ? (
+            <b>{state.mentioned.map(({ name }) => `@${name}`).join(', ')}</b>
+          ) : undefined
+        }
+        aside={state.draft[kind] ? t('compose.kept') : undefined}
+        attachments={<UploadList files={uploads.files} onRemove={uploads.remove} />}
+        tools={
+          <>
+            <AttachTool onFiles={uploads.add} />
+            <ReplyTool
+              ticketId={ticket.id}
+              onText={(reply) => {
+                state.insert(kind, reply);
+                text.current?.focus();
+              }}
+            />
+            {kind === 'note' ? <MentionTool onMention={state.mention} /> : null}
+            <span className={classes.gap} />
+            {ticket.may.update ? (
+              <ThenSet ticket={ticket} next={state.nextStatus} onNext={state.setNextStatus} />
+            ) : null}
+          </>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback } from 'react';
+
+import { TicketPanel } from '@/features/tickets/components/panel/TicketPanel';
+import { step } from '@/features/tickets/lib/selection';
+
+import { type ListProps, TicketList } from './TicketList';
+import { useTicketList } from './useTicketList';
+
+/** The list and, where there is room, the ticket opened beside it. */
+export function TicketsView({ search, onSearch }: ListProps) {
+  const listing = useTicketList(search);
+  const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
+  const { ticket } = search;
+  const numbers = listing.rows.map(({ number }) => number);
+
+  const close = useCallback(() => {
+    const { ticket: _, ...rest } = search;
+    onSearch(rest);
+  }, [search, onSearch]);
+  const onStep = (steps: 1 | -1) => {
+    const next = step(numbers, ticket ?? null, steps);
+    if (next !== null && next !== ticket) onSearch({ ...search, ticket: next });
+  };
+  return (
+    <>
+      <TicketList search={search} onSearch={onSearch} listing={listing} />
+      {ticket && !isPhone ? (
+        <TicketPanel
+          number={ticket}
+          onStep={numbers.includes(ticket) ? onStep : undefined}
+          onClose={close}
+        />
+      ) : null}
+    </>
+  );
+}

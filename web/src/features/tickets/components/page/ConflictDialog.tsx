@@ -1,0 +1,113 @@
+import { Button, Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { timelineQuery } from '@/features/tickets/api/ticket';
+import type { Ticket } from '@/features/tickets/api/types';
+import type { Conflict, Editing } from '@/features/tickets/api/useEdit';
+import classes from '@/features/tickets/components/change/change.module.css';
+import { dateTime, time } from '@/shared/lib/format';
+import { Priority } from '@/shared/ui/Priority';
+import { Status } from '@/shared/ui/Status';
+
+type Fields = Partial<Record<string, unknown>>;
+
+const NAMES = {
+  title: 'title',
+  priority: 'priority',
+  status: 'status',
+  assignee: 'assignee',
+  team: 'team',
+  category: 'category',
+  requester: 'requester',
+  type: 'type',
+  tags: 'tags',
+  due_at: 'due',
+} as const;
+
+const nameOf = (field: string) =>
+  Object.entries(NAMES).find(([key]) => key === field)?.[1] ?? 'details';
+
+const isNothing = (value: unknown) => value === null || value === undefined || value === '';
+
+const nameIn = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : undefined;
+
+/** A value of a ticket as its page shows it. */
+function useShown(): (field: string, value: unknown) => ReactNode {
+  const { t } = useTranslation(['tickets', 'common']);
+  const drawn: Record<string, (value: unknown) => ReactNode> = {
+    priority: (value) => <Priority priority={value as Ticket['priority']} />,
+    status: (value) => <Status status={value as Ticket['status']} />,
+    type: (value) => t(`common:type.${value as Ticket['type']}`),
+    due_at: (value) => dateTime(String(value)),
+  };
+  const plain = (value: unknown): ReactNode => {
+    if (Array.isArray(value)) return value.join(', ') || t('field.none');
+    return typeof value === 'object' ? (nameIn(value) ?? t('conflict.other')) : String(value);
+  };
+  return (field, value) =>
+    isNothing(value) ? t('field.none') : (drawn[field]?.(value) ?? plain(value));
+}
+
+/** Who made the newest change, and when. */
+function useOther({ now }: Conflict) {
+  const { data = [] } = useQuery(timelineQuery(now.id));
+  const made = data.filter(({ activity }) => activity?.version === now.version).at(-1)?.activity;
+  return { name: made?.actor.name, at: made?.at };
+}
+
+function Body({ conflict, editing }: { conflict: Conflict; editing: Editing }) {
+  const { t } = useTranslation('tickets');
+  const shown = useShown();
+  const other = useOther(conflict);
+  const name = other.name ?? t('conflict.somebody');
+  const { edit, fields, before, now } = conflict;
+  const rows = (field: string): [string, unknown, string][] => [
+    [t('conflict.before'), (before as Fields)[field], ''],
+    [name, (now as Fields)[field], other.at ? time(other.at) : ''],
+    [t('conflict.you'), (edit.shown as Fields)[field], t('conflict.notSaved')],
+  ];
+  return (
+    <>
+      {fields.map((field) => (
+        <div key={field}>
+          <h3>{t(`field.${nameOf(field)}`)}</h3>
+          <div className={classes.versions}>
+            {rows(field).map(([who, value, note]) => (
+              <div key={who} className={classes.version}>
+                <span className="muted truncate">{who}</span>
+                <span>{shown(field, value)}</span>
+                <span className="muted small">{note}</span>
+              </div>
+            ))}
+          </div>
+        </div>
+      ))}
+      <p className="muted small">{t('conflict.kept')}</p>
+      <div className={classes.actions}>
+        <Button onClick={editing.keepMine}>{t('conflict.mine')}</Button>
+        <Button variant="filled" onClick={editing.takeTheirs} data-autofocus>
+          {t('conflict.theirs', { name })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Two people changed the same field: both values, and whose it shall be. */
+export function ConflictDialog({ editing }: { editing: Editing }) {
+  const { t } = useTranslation(['tickets', 'common']);
+  const { conflict } = editing;
+  return (
+    <Modal
+      opened={conflict !== null}
+      onClose={editing.takeTheirs}
+      title={t('conflict.title')}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      {conflict ? <Body conflict={conflict} editing={editing} /> : null}
+    </Modal>
+  );
+}

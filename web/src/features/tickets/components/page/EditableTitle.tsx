@@ -1,0 +1,79 @@
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useKeys } from '@/shared/lib/keys';
+
+import classes from './TicketHead.module.css';
+
+const LONGEST = 500;
+
+type Props = {
+  title: string;
+  /** Without it the title is plain text. */
+  onTitle?: ((title: string) => void) | undefined;
+};
+
+function Field({ title, onDone }: { title: string; onDone: (title: string) => void }) {
+  const { t } = useTranslation('tickets');
+  const [text, setText] = useState(title);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      onDone(text);
+    }
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onDone(title);
+    }
+  };
+  return (
+    <textarea
+      className={classes.field}
+      aria-label={t('field.title')}
+      rows={1}
+      maxLength={LONGEST}
+      value={text}
+      // biome-ignore lint/a11y/noAutofocus: the person asked to write here
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setText(event.currentTarget.value.replace(/\n/g, ' '))}
+      onBlur={() => onDone(text)}
+      onKeyDown={onKey}
+    />
+  );
+}
+
+/** The title of a ticket; a click, or the key e, writes it anew in its place. */
+export function EditableTitle({ title, onTitle }: Props) {
+  const { t } = useTranslation('tickets');
+  const [editing, setEditing] = useState(false);
+  useKeys(onTitle ? [{ keys: 'e', label: t('keys.title'), run: () => setEditing(true) }] : []);
+  const done = (text: string) => {
+    setEditing(false);
+    const next = text.trim();
+    if (next && next !== title) onTitle?.(next);
+  };
+  if (!onTitle) {
+    return (
+      <h1>
+        <span className={classes.title}>{title}</span>
+      </h1>
+    );
+  }
+  return (
+    <h1>
+      {editing ? (
+        <Field title={title} onDone={done} />
+      ) : (
+        <button
+          type="button"
+          className={classes.title}
+          title={t('page.editTitle')}
+          onClick={() => setEditing(true)}
+        >
+          {title}
+        </button>
+      )}
+    </h1>
+  );
+}

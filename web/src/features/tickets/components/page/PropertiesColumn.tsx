@@ -1,0 +1,54 @@
+import type { Ticket } from '@/features/tickets/api/types';
+import type { Editing } from '@/features/tickets/api/useEdit';
+
+import { AboutSection, ResolutionSection } from './AboutSections';
+import { ApprovalsSection } from './ApprovalsSection';
+import { CustomFields } from './CustomFields';
+import { FilesSection } from './FilesSection';
+import { MainProperties, type OpenEditor } from './MainProperties';
+import { TimeSection, WatchersSection } from './PeopleSections';
+import classes from './PropertiesColumn.module.css';
+import { ItemsSection, RelatedSection } from './RelationSections';
+import type { useStatus } from './useStatus';
+
+type Props = {
+  ticket: Ticket;
+  /** As the ticket is now: what hangs on it has no past. */
+  present: Ticket;
+  locked: boolean;
+  editing: Editing;
+  status: ReturnType<typeof useStatus>;
+  open: OpenEditor;
+  onOpen: (open: OpenEditor) => void;
+};
+
+/** All facts of a ticket, in the order in which people ask for them. */
+export function PropertiesColumn(props: Props) {
+  const { ticket, present, locked, editing, status, open, onOpen } = props;
+  const onEdit = (edit: Parameters<Editing['edit']>[0]) => void editing.edit(edit);
+  const parts = { ticket: present, locked };
+  return (
+    <div className={classes.column}>
+      <div className={classes.main}>
+        <MainProperties
+          ticket={ticket}
+          locked={locked}
+          onEdit={onEdit}
+          onStatus={status.setStatus}
+          onSub={(sub_status) => onEdit({ body: { sub_status }, shown: { sub_status } })}
+          open={open}
+          onOpen={onOpen}
+        />
+      </div>
+      <ResolutionSection ticket={ticket} />
+      <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
+      <ApprovalsSection {...parts} />
+      <ItemsSection {...parts} />
+      <RelatedSection {...parts} />
+      <FilesSection {...parts} />
+      <WatchersSection {...parts} />
+      <TimeSection {...parts} />
+      <AboutSection ticket={ticket} />
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { Comment, TimelineItem } from '@/features/tickets/api/ticket';
+import type { Ticket } from '@/features/tickets/api/types';
+import { useEdit } from '@/features/tickets/api/useEdit';
+import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
+import { Conversation } from '@/features/tickets/components/conversation/Conversation';
+import { TicketComposer } from '@/features/tickets/components/conversation/TicketComposer';
+import { TABS, type Tab, tabCounts } from '@/features/tickets/lib/tabs';
+import { dateTime } from '@/shared/lib/format';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Page } from '@/shared/ui/Page';
+import { Segmented } from '@/shared/ui/Segmented';
+import { AsOfBar } from '@/shared/ui/States';
+
+import { ConflictDialog } from './ConflictDialog';
+import { titleEdit } from './edits';
+import type { OpenEditor } from './MainProperties';
+import { MessageActions } from './MessageActions';
+import { PropertiesColumn } from './PropertiesColumn';
+import { SplitDialog } from './SplitDialog';
+import { TicketHead } from './TicketHead';
+import { TicketMenu } from './TicketMenu';
+import classes from './TicketPage.module.css';
+import { TicketSkeleton } from './TicketSkeleton';
+import { TimeSlider } from './TimeSlider';
+import { usePageKeys } from './usePageKeys';
+import { useStatus } from './useStatus';
+import { useTicketPage } from './useTicketPage';
+
+type View = Tab | 'properties';
+
+type Props = {
+  id: string;
+  /** Version of the past that is shown; the present without it. */
+  at?: number | undefined;
+  onAt: (version: number | undefined) => void;
+};
+
+type TabsProps = {
+  view: View;
+  onView: (view: View) => void;
+  counts: Record<Tab, number>;
+  withProperties: boolean;
+};
+
+function ViewTabs({ view, onView, counts, withProperties }: TabsProps) {
+  const { t } = useTranslation('tickets');
+  const views: View[] = withProperties ? [...TABS, 'properties'] : [...TABS];
+  return (
+    <div className={classes.tabs}>
+      <Segmented
+        label={t('conversation.filter')}
+        value={view}
+        onChange={onView}
+        segments={views.map((value) => ({
+          value,
+          label: t(`tab.${value}`),
+          ...(value === 'all' || value === 'properties' ? {} : { count: counts[value] }),
+        }))}
+      />
+    </div>
+  );
+}
+
+function PastBar({ number, when, onBack }: { number: string; when: string; onBack: () => void }) {
+  const { t } = useTranslation('tickets');
+  return (
+    <AsOfBar
+      kind="past"
+      action={
+        <button type="button" onClick={onBack}>
+          {t('past.back')}
+        </button>
+      }
+    >
+      <b>{t('past.bar', { number, when: dateTime(when) })}</b> {t('past.locked')}
+    </AsOfBar>
+  );
+}
+
+type TalkProps = {
+  ticket: Ticket;
+  present: Ticket;
+  items: readonly TimelineItem[];
+  tab: Tab;
+  isPast: boolean;
+};
+
+/** The conversation and, in the present, the place to go on with it. */
+function Talk({ ticket, present, items, tab, isPast }: TalkProps) {
+  const [splitting, setSplitting] = useState<Comment | null>(null);
+  const actionsOf = (comment: Comment) => (
+    <MessageActions ticket={present} comment={comment} onSplit={setSplitting} />
+  );
+  return (
+    <>
+      <Conversation
+        ticket={ticket}
+        items={items}
+        tab={tab}
+        actionsOf={isPast ? undefined : actionsOf}
+      />
+      {isPast || present.deleted_at ? null : <TicketComposer key={present.id} ticket={present} />}
+      <SplitDialog ticket={present} comment={splitting} onClose={() => setSplitting(null)} />
+    </>
+  );
+}
+
+function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
+  const { t } = useTranslation('tickets');
+  const { ticket = present, isPast, stops, index, items } = useTicketPage(id, at);
+  const narrow = useMediaQuery('(max-width: 1023px)') ?? false;
+  const [chosen, setView] = useState<View>('all');
+  const [open, setOpen] = useState<OpenEditor>(null);
+  const editing = useEdit(present);
+  const status = useStatus(present);
+  const locked = isPast || !present.may.update || present.deleted_at !== null;
+  const resolvable = !locked && present.legal_transitions.includes('resolved');
+  const tab = chosen === 'properties' ? 'all' : chosen;
+  const showsColumn = narrow && chosen === 'properties';
+  usePageKeys({ ticket: present, locked, editing, onOpen: setOpen });
+
+  const column = (
+    <PropertiesColumn
+      ticket={ticket}
+      present={present}
+      locked={locked}
+      editing={editing}
+      status={status}
+      open={open}
+      onOpen={setOpen}
+    />
+  );
+  return (
+    <>
+      <Page>
+        <TicketHead
+          ticket={ticket}
+          onTitle={locked ? undefined : (title) => void editing.edit(titleEdit(title))}
+          onResolve={resolvable ? () => status.setStatus('resolved') : undefined}
+          menu={<TicketMenu ticket={present} />}
+        />
+        <TimeSlider
+          stops={stops}
+          at={index}
+          onAt={(next) => onAt(next === stops.length - 1 ? undefined : stops[next]?.version)}
+        />
+        {isPast ? (
+          <PastBar
+            number={ticket.number}
+            when={stops[index]?.at ?? present.updated_at}
+            onBack={() => onAt(undefined)}
+          />
+        ) : null}
+        <ViewTabs
+          view={showsColumn ? 'properties' : tab}
+          onView={setView}
+          counts={tabCounts(items)}
+          withProperties={narrow}
+        />
+        {showsColumn ? (
+          <div className={classes.scroll}>{column}</div>
+        ) : (
+          <Talk ticket={ticket} present={present} items={items} tab={tab} isPast={isPast} />
+        )}
+      </Page>
+      {narrow ? null : (
+        <aside className={classes.aside} aria-label={t('page.properties')}>
+          {column}
+        </aside>
+      )}
+      <ConflictDialog editing={editing} />
+      <ResolveDialog
+        opened={status.resolving}
+        what={present.number}
+        type={present.type}
+        onClose={status.stopResolving}
+        onResolve={status.resolve}
+      />
+    </>
+  );
+}
+
+/** One ticket: what was said on the left, what is known on the right. */
+export function TicketPage(props: Props) {
+  const { t } = useTranslation('tickets');
+  const { query, present } = useTicketPage(props.id, props.at);
+  if (present) return <LoadedPage {...props} present={present} />;
+  return (
+    <Page>
+      <Loaded query={query} errorTitle={t('page.failed')} skeleton={<TicketSkeleton />}>
+        {() => null}
+      </Loaded>
+    </Page>
+  );
+}

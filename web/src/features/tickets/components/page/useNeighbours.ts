@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { listQuery, rowsOf } from '@/features/tickets/api/list';
+import { lastList } from '@/features/tickets/lib/lastList';
+import { wantedOf } from '@/features/tickets/lib/search';
+import { useKeys } from '@/shared/lib/keys';
+
+/** The tickets before and after this one in the list it was opened from. */
+export function useNeighbours(id: string) {
+  const { t } = useTranslation('tickets');
+  const navigate = useNavigate();
+  const search = lastList();
+  const { data } = useInfiniteQuery(listQuery(wantedOf(search)));
+  const rows = rowsOf(data);
+  const at = rows.findIndex((row) => row.id === id);
+  const go = (steps: number) => {
+    const there = at < 0 ? undefined : rows[at + steps];
+    return there
+      ? () => void navigate({ to: '/app/tickets/$ref', params: { ref: there.number } })
+      : undefined;
+  };
+  const previous = go(-1);
+  const next = go(1);
+  useKeys([
+    { keys: '[', label: t('keys.up'), run: () => previous?.() },
+    { keys: ']', label: t('keys.down'), run: () => next?.() },
+  ]);
+  return { search, previous, next };
+}
