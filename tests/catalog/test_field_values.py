@@ -1,6 +1,6 @@
 """What fits a custom field, and what is stored of it."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given, strategies as st
@@ -9,7 +9,7 @@ from deskplane.catalog.field_values import Definition, Known, RefusedError, acce
 from deskplane.catalog.rendering import render, variables
 from deskplane.catalog.vocabulary import FieldKind
 
-PERSON, TEAM = uuid4(), uuid4()
+PERSON, TEAM = UUID("01890000-0000-7000-8000-000000000001"), UUID("01890000-0000-7000-8000-000000000002")
 KNOWN = Known(frozenset({PERSON}), frozenset({TEAM}))
 OPTIONS = ("red", "green")
 JSON = st.recursive(
