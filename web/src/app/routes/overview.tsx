@@ -1,13 +1,21 @@
-import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 
-import { Page } from '@/shared/ui/Page';
-import { PageHead } from '@/shared/ui/PageHead';
+import { OverviewPage } from '@/features/overview/components/OverviewPage';
+import { USUAL_SPAN } from '@/features/overview/lib/search';
 
 export function OverviewRoute() {
-  const { t } = useTranslation();
+  const { days = USUAL_SPAN } = useSearch({ from: '/app/overview' });
+  const navigate = useNavigate();
   return (
-    <Page>
-      <PageHead title={t('nav.overview')} />
-    </Page>
+    <OverviewPage
+      days={days}
+      onDays={(next) =>
+        void navigate({
+          to: '/app/overview',
+          search: next === USUAL_SPAN ? {} : { days: next },
+          replace: true,
+        })
+      }
+    />
   );
 }

@@ -1,0 +1,51 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import { api, read } from '@/shared/api/client';
+import { translateLive } from '@/shared/api/live';
+import type { components } from '@/shared/api/schema';
+
+type Schemas = components['schemas'];
+export type Overview = Schemas['Analytics'];
+export type TicketRow = Schemas['TicketRow'];
+
+/** How often the figures are read again without any event, in minutes. */
+export const REFRESH_MINUTES = 2;
+const MINUTE = 60_000;
+
+translateLive(({ subject_type }) => (subject_type === 'ticket' ? [['overview']] : []));
+
+/** The figures of the last days; days begin at midnight of the person's zone. */
+export const overviewQuery = (days: number, zone: string) =>
+  queryOptions({
+    queryKey: ['overview', 'figures', { days, zone }],
+    queryFn: ({ signal }) =>
+      read(
+        api.GET('/api/v1/desk/tickets/analytics', { params: { query: { days, zone } }, signal }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MINUTES * MINUTE,
+  });
+
+const FEW = 8;
+
+/** What the person has to work on, most pressing first, and how much of it there is. */
+export const assignedQuery = queryOptions({
+  queryKey: ['overview', 'assigned'],
+  queryFn: ({ signal }) =>
+    read(
+      api.GET('/api/v1/desk/tickets', {
+        params: {
+          query: {
+            assignee: ['me'],
+            status: ['new', 'open', 'in_progress', 'pending', 'on_hold'],
+            sort_by: 'priority',
+            sort_direction: 'asc',
+            limit: FEW,
+            count: true,
+          },
+        },
+        signal,
+      }),
+    ),
+  refetchInterval: REFRESH_MINUTES * MINUTE,
+});
