@@ -31,7 +31,7 @@ made as (
         tags)
     select $1, uuidv7(make_interval(secs => -($3 - n) / 1000.0)), n, at, at + interval '5 minutes',
         (array['incident', 'incident', 'incident', 'request', 'problem', 'task'])[1 + n % 6],
-        w[1 + (n * 7) % cardinality(w)] || ' ' || w[1 + (n * 13 + 3) % cardinality(w)] || ' ' || w[1 + (n / 52) % cardinality(w)] || ' case ' || n,
+        concat_ws(' ', w[1 + (n * 7) % size], w[1 + (n * 13 + 3) % size], w[1 + (n / size) % size], 'case', n),
         d.text, '<p>' || d.text || '</p>',
         case when n % 10 = 0 then (array['new', 'open', 'in_progress', 'pending', 'on_hold'])[1 + (n / 10) % 5]
              else 'closed' end,
@@ -43,7 +43,8 @@ made as (
         groups.ids[1 + n % 12], 'WEB', case when n % 10 > 0 then at + interval '6 hours' end, '{}'
     from generate_series($2::bigint, $3::bigint) n, people_list, agents, groups, categories_list, words,
         lateral (select now() - make_interval(secs => ($4 - n) * 20.0) as at) t,
-        lateral (select string_agg(w[1 + (n * (k + 2) + k * k) % cardinality(w)], ' ') as text from generate_series(1, 25) k) d
+        lateral (select cardinality(w) as size) s,
+        lateral (select string_agg(w[1 + (n * (k + 2) + k * k) % size], ' ') as text from generate_series(1, 25) k) d
     returning id, title, created_at
 )
 insert into events (org_id, id, shard, name, subject_type, subject_id, subject_version, actor_kind, origin, data,
