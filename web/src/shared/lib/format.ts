@@ -49,9 +49,30 @@ export function dayMonth(when: string | Date): string {
   return dateFormat({ day: 'numeric', month: 'short' }).format(asDate(when));
 }
 
+/** 21 Nov, of a calendar day such as 2026-11-21; it belongs to no zone, so none may move it. */
+export function calendarDay(day: string): string {
+  const format = new Intl.DateTimeFormat(locale(), {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
 /** 10:12 */
 export function time(when: string | Date): string {
   return dateFormat({ timeStyle: 'short' }).format(asDate(when));
+}
+
+/** 10:12 if it is today, else 21 Nov, 10:12, and with the year when that is another one. */
+export function clockTime(when: string | Date, now: number = Date.now()): string {
+  const day = (at: string | Date | number) =>
+    dateFormat({ dateStyle: 'short' }).format(typeof at === 'number' ? at : asDate(at));
+  const year = (at: Date) => dateFormat({ year: 'numeric' }).format(at);
+  if (day(when) === day(now)) return time(when);
+  if (year(asDate(when)) !== year(new Date(now))) return dateTime(when);
+  const clock = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return dateFormat(clock).format(asDate(when));
 }
 
 /** 3 minutes ago; after a week the date. */

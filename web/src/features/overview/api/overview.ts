@@ -26,7 +26,7 @@ export const overviewQuery = (days: number, zone: string) =>
     refetchInterval: REFRESH_MINUTES * MINUTE,
   });
 
-const FEW = 8;
+const FEW = 7;
 
 /** What the person has to work on, most pressing first, and how much of it there is. */
 export const assignedQuery = queryOptions({

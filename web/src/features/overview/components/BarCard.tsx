@@ -31,7 +31,14 @@ export function BarCard({ title, rows, first, columns, legend, empty, className 
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const switchLabel = t(asTable ? 'chart.asChart' : 'chart.asTable');
-  const bars = rows.length > 0 ? <BarList rows={rows} /> : <p className="muted">{empty}</p>;
+  const bars =
+    rows.length > 0 ? (
+      <div className={classes.bars}>
+        <BarList rows={rows} />
+      </div>
+    ) : (
+      <p className="muted">{empty}</p>
+    );
   return (
     <Card
       title={title}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { Overview } from '@/features/overview/api/overview';
-import { dayOf } from '@/features/overview/lib/days';
+import { calendarDay } from '@/shared/lib/format';
 import { Chart } from '@/shared/ui/Chart';
 
 type Props = { series: Overview['series']; className?: string | undefined };
@@ -16,7 +16,11 @@ export function FlowChart({ series, className }: Props) {
       title={t('flow.title')}
       kind="bars"
       className={className}
-      points={series.map(({ day, opened, resolved }) => ({ label: dayOf(day), opened, resolved }))}
+      points={series.map(({ day, opened, resolved }) => ({
+        label: calendarDay(day),
+        opened,
+        resolved,
+      }))}
       series={[
         { key: 'opened', label: t('flow.opened'), role: 'thing' },
         { key: 'resolved', label: t('flow.resolved'), role: 'compared' },

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { Overview } from '@/features/overview/api/overview';
-import { dayOf } from '@/features/overview/lib/days';
-import { number } from '@/shared/lib/format';
+import { calendarDay, number } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/Card';
 import { Chart } from '@/shared/ui/Chart';
 
@@ -22,7 +21,7 @@ export function SlaChart({ weeks, className }: Props) {
       kind="line"
       className={className}
       meta={t('sla.weeks', { count: weeks.length })}
-      points={weeks.map(({ week, met }) => ({ label: dayOf(week), met }))}
+      points={weeks.map(({ week, met }) => ({ label: calendarDay(week), met }))}
       series={[{ key: 'met', label: t('sla.met'), role: 'thing' }]}
       range={[Math.max(0, Math.floor(lowest / STEP) * STEP - STEP), 100]}
       format={(value) => number(value, 1)}
