@@ -45,8 +45,13 @@ FIXED: Final[Mapping[str, str]] = {
 }
 
 
-def chosen(wanted: Sequence[str], custom: Sequence[Field]) -> dict[str, str]:
+INSIDE: Final = frozenset({"tags", "time_minutes"})
+
+
+def chosen(wanted: Sequence[str], custom: Sequence[Field], *, internal: bool) -> dict[str, str]:
     """Return the wanted columns with their SQL expressions; all of them if none is named.
+
+    Without ``internal`` there are only those that a requester would see of the ticket too.
 
     Raises:
         InvalidError: a name is not known; says which is near.
@@ -55,7 +60,10 @@ def chosen(wanted: Sequence[str], custom: Sequence[Field]) -> dict[str, str]:
         field.name: json_field("t.custom_fields", field.name.removeprefix(CUSTOM), field.kind)
         for field in custom
     }
-    known = {**FIXED, **own}
+    fixed = {name: sql for name, sql in FIXED.items() if internal or name not in INSIDE}
+    if not internal:
+        fixed["comment_count"] = "t.public_comment_count"
+    known = {**fixed, **own}
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise InvalidError(

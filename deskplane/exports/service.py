@@ -9,7 +9,7 @@ from deskplane.catalog import fields as custom_fields
 from deskplane.exports import columns
 from deskplane.exports.events import TicketsExported
 from deskplane.kernel import csvtext, events
-from deskplane.kernel.access import Caller
+from deskplane.kernel.access import Caller, Permission
 from deskplane.kernel.db import Database, Record
 from deskplane.tickets import rendering
 from deskplane.tickets.filters import TicketFilter
@@ -37,9 +37,10 @@ class Export:
         Raises:
             InvalidError: a filter or a field is refused.
         """
+        internal = self._caller.may(Permission.TICKET_READ_INTERNAL)
         async with self._db.transaction(self._caller.tenant) as tx:
-            own = custom_fields.condition_fields(await custom_fields.active(tx, for_requester=False))
-            self.columns = columns.chosen(fields, list(own))
+            own = custom_fields.condition_fields(await custom_fields.active(tx, for_requester=not internal))
+            self.columns = columns.chosen(fields, list(own), internal=internal)
             self._selection = await select(tx, self._wanted, self._caller)
             facts = {"format": kind, "fields": list(self.columns)}
             told = TicketsExported(

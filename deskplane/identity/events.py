@@ -67,7 +67,7 @@ class PersonDeactivated(IdentityEvent):
 
     name: ClassVar[str] = "person.deactivated"
     subject_type: ClassVar[str] = "person"
-    internal_fields: ClassVar[frozenset[str]] = PERSON_FIELDS
+    internal_fields: ClassVar[frozenset[str]] = PERSON_FIELDS | {"sessions_ended", "tokens_revoked"}
 
 
 class PersonInvited(IdentityEvent):

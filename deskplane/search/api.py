@@ -35,7 +35,7 @@ class Order(StrEnum):
 async def search(
     reads: Reads,
     paging: Paging,
-    _: Annotated[Caller, may(Permission.TICKET_READ)],
+    caller: Annotated[Caller, may(Permission.TICKET_READ)],
     *,
     q: Annotated[str, Query(max_length=500, description='Words; "a phrase", or, -without')] = "",
     status: Annotated[list[Status] | None, Query(max_length=MANY)] = None,
@@ -54,6 +54,8 @@ async def search(
     wanted = Wanted(
         words=q.strip(),
         typing=typing,
+        internal=caller.may(Permission.TICKET_READ_INTERNAL),
+        hints=caller.sees_everything,
         filters={
             "status": status or [],
             "priority": priority or [],

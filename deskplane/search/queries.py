@@ -21,7 +21,7 @@ REFRESH = "select search_refresh($1::uuid[])"
 
 SEARCH = """
 with hits as materialized (
-    select h.id, h.rank from search_tickets($1, $2, $3, $4) h
+    select h.id, h.rank from search_tickets($1, $2, $3, $4, $7) h
 ), found as materialized (
     select t.id, h.rank, t.status, t.priority, t.type, t.category_id, t.team_id, t.assignee_id
     from hits h join tickets t on t.org_id = app_org() and t.id = h.id
@@ -73,11 +73,16 @@ STATEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to search for. ``filters`` maps a facet to the values of which one must hold."""
+    """What to search for. ``filters`` maps a facet to the values of which one must hold.
+
+    ``internal`` also looks into tags and internal notes; ``hints`` may tell words that stand in tickets of others.
+    """
 
     words: str
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     typing: bool = False
+    internal: bool = False
+    hints: bool = False
 
     @property
     def cap(self) -> int:

@@ -22,12 +22,18 @@ async def search(reads: Reader, wanted: Wanted, *, order: str, limit: int, offse
     if wanted.typing and len(wanted.words.split()[-1:][0] if wanted.words.split() else "") < TYPING_LETTERS:
         return {"data": [], "total": 0, "total_exact": True, "facets": {}, "suggestion": None}
     text = await reads.fetchval(
-        STATEMENTS[order], wanted.words, wanted.facets, wanted.typing, wanted.cap, limit, offset
+        STATEMENTS[order],
+        wanted.words,
+        wanted.facets,
+        wanted.typing,
+        wanted.cap,
+        limit,
+        offset,
+        wanted.internal,
     )
     answer: dict[str, Any] = orjson.loads(text)
-    answer["suggestion"] = (
-        await suggest(reads, wanted.words) if wanted.words and not answer["total"] else None
-    )
+    asking = wanted.hints and wanted.words and not answer["total"]
+    answer["suggestion"] = await suggest(reads, wanted.words) if asking else None
     return answer
 
 

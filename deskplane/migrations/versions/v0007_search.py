@@ -57,8 +57,8 @@ language sql stable parallel safe
 as $$ select jsonb_build_object('id', p.id, 'name', p.name) from people p where p.org_id = app_org() and p.id = person $$
 """
 
-# Words carry weights: title A, description B, public comments C, internal ones D, so that a requester's search can
-# leave D out. Lexemes that begin with ~ are facets: organisation, status, priority, type, category and its parents,
+# Words carry weights: title A, description B, public comments C, tags and internal comments D, so that the search of
+# those who see nothing internal can leave D out. Lexemes that begin with ~ are facets: organisation, status, priority, type, category and its parents,
 # team, assignee, requester, watcher.
 WRITE = """
 create function search_refresh(wanted uuid[]) returns void
@@ -69,7 +69,8 @@ begin
 
     insert into ticket_search as s (org_id, id, tsv)
     select t.org_id, t.id,
-        setweight(to_tsvector('simple', fold(t.title) || ' ' || t.number_int || ' ' || array_to_string(t.tags, ' ')), 'A')
+        setweight(to_tsvector('simple', fold(t.title) || ' ' || t.number_int), 'A')
+        || setweight(to_tsvector('simple', array_to_string(t.tags, ' ')), 'D')
         || setweight(to_tsvector('simple', fold(left(t.description_text, 20000)
                || coalesce(' ' || t.resolution_text, ''))), 'B')
         || coalesce(c.open_words, ''::tsvector) || coalesce(c.own_words, ''::tsvector)
@@ -116,14 +117,14 @@ begin
                      from unnest(to_tsvector('simple', tail)) l), ''::tsquery);
 end $$
 --
-create function search_tickets(words text, facets text, is_prefix boolean, cap int)
+create function search_tickets(words text, facets text, is_prefix boolean, cap int, with_internal boolean)
 returns table (id uuid, rank real)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
     wanted tsquery := search_query(words, is_prefix);
     own boolean := app_role() = 'requester' and coalesce((select o.settings ->> 'ticket_visibility'
         from organizations o where o.id = app_org()), '') <> 'org_all';
-    internal boolean := app_role() <> 'requester';
+    internal boolean := with_internal and app_role() <> 'requester';
     need tsquery := facet('o', app_org()::text)::tsquery;
     part record;
     found int := 0;
@@ -187,17 +188,17 @@ begin
     return true;
 end $$
 --
-revoke execute on function search_refresh(uuid[]), search_tickets(text, text, boolean, int), search_vocabulary(int),
+revoke execute on function search_refresh(uuid[]), search_tickets(text, text, boolean, int, boolean), search_vocabulary(int),
     search_cut(bigint, uuid) from public
 --
-grant execute on function search_refresh(uuid[]), search_tickets(text, text, boolean, int), search_vocabulary(int)
+grant execute on function search_refresh(uuid[]), search_tickets(text, text, boolean, int, boolean), search_vocabulary(int)
     to deskplane_app
 --
 grant execute on function search_cut(bigint, uuid) to deskplane_dispatcher
 """
 
 DROP = """
-drop function search_cut(bigint, uuid), search_vocabulary(int), search_tickets(text, text, boolean, int),
+drop function search_cut(bigint, uuid), search_vocabulary(int), search_tickets(text, text, boolean, int, boolean),
     search_query(text, boolean), search_refresh(uuid[])
 --
 drop table ticket_search, ticket_search_parts

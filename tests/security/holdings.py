@@ -1,0 +1,186 @@
+"""What an organisation has: one of everything, made through the API, with a word in all texts that no other has."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import httpx2
+from PIL import Image
+
+from deskplane.kernel.access import RoleName
+from tests.fixtures.desk import Org, World
+
+TICKETS = "/api/v1/desk/tickets"
+PASSWORD = "a long password for tests 4711"
+
+
+@dataclass
+class Holdings:
+    """One organisation and what it has."""
+
+    org: Org
+    word: str
+    inside: str = ""
+    ids: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass
+class Maker:
+    """Makes things as the administrator of an organisation."""
+
+    client: httpx2.AsyncClient
+    holdings: Holdings
+
+    @property
+    def word(self) -> str:
+        """The word of the organisation."""
+        return self.holdings.word
+
+    async def make(self, kind: str, path: str, body: Any, *, key: str = "id") -> str:
+        """Create something and remember its id."""
+        answer = await self.client.post(path, json=body)
+        assert answer.status_code in {200, 201}, f"{path}: {answer.text}"
+        self.holdings.ids[kind] = str(answer.json()[key])
+        return self.holdings.ids[kind]
+
+    async def everything(self) -> Holdings:
+        """Make one of everything."""
+        await self.people()
+        await self.credentials()
+        await self.catalog()
+        await self.items()
+        await self.tickets()
+        return self.holdings
+
+    async def people(self) -> None:
+        """People, teams and skills."""
+        word, ids = self.word, self.holdings.ids
+        ann = {
+            "name": f"Ann {word}",
+            "email": f"ann@{word}.test",
+            "role": "agent",
+            "phone": word,
+            "title": word,
+        }
+        person = await self.make("people", "/api/v1/people", ann)
+        ids["members"] = person
+        team = await self.make("teams", "/api/v1/teams", {"name": f"Team {word}", "description": word})
+        answer = await self.client.post(f"/api/v1/teams/{team}/members", json={"person_ids": [person]})
+        assert answer.status_code < 300, answer.text
+        await self.make("departments", "/api/v1/teams", {"name": f"Dept {word}", "kind": "department"})
+        await self.make("skills", "/api/v1/skills", {"name": f"Skill {word}", "description": word})
+
+    async def credentials(self) -> None:
+        """Somebody with a password, a session and tokens; links for those who have none."""
+        word, ids = self.word, self.holdings.ids
+        ids |= {"email": f"sig@{word}.test", "password": PASSWORD, "slug": self.holdings.org.slug}
+        signer = {"name": f"Sig {word}", "email": ids["email"], "role": "agent", "password": PASSWORD}
+        person = await self.make("signers", "/api/v1/people", signer)
+        login = {"email": ids["email"], "password": PASSWORD, "organization": ids["slug"]}
+        signed_in = await self.client.post("/api/v1/auth/login", json=login)
+        assert signed_in.status_code == 200, signed_in.text
+        ids["csrf"] = signed_in.json()["csrf_token"]
+        ids["cookie"] = str(self.client.cookies["deskplane_session"])
+        self.client.cookies.clear()
+        sessions = await self.client.get("/api/v1/sessions", params={"person_id": person})
+        ids["sessions"] = sessions.json()["data"][0]["id"]
+        pair = await self.client.post("/api/v1/auth/token", json=login)
+        ids["refresh"] = pair.json()["refresh_token"]
+        token = await self.client.post(
+            "/api/v1/tokens", json={"name": f"Token {word}", "service_role": "agent"}
+        )
+        assert token.status_code == 201, token.text
+        ids["tokens"] = first_id(token.json())
+        for kind, path in (("reset", f"{person}/reset-link"), ("invitation", f"{ids['people']}/invite")):
+            link = await self.client.post(f"/api/v1/people/{path}")
+            assert link.status_code < 300, link.text
+            ids[kind] = link.json()["url"].partition("token=")[2]
+
+    async def catalog(self) -> None:
+        """Categories, fields, templates, replies and codes."""
+        word = self.word
+        await self.make("categories", "/api/v1/categories", {"name": f"Category {word}", "description": word})
+        field_body = {"key": "internal_note", "label": f"Field {word}", "kind": "text"}
+        await self.make("custom-fields", "/api/v1/custom-fields", field_body)
+        await self.make("spare", "/api/v1/custom-fields", {**field_body, "key": "spare"})
+        template = {"name": f"Template {word}", "fields": {"title": f"Titled {word}"}}
+        await self.make("ticket-templates", "/api/v1/ticket-templates", template)
+        status = {"key": "parts_are_late", "label": f"Parts {word}", "status": "pending"}
+        await self.make("sub-statuses", "/api/v1/sub-statuses", status)
+        await self.make(
+            "resolution-codes", "/api/v1/resolution-codes", {"code": "by_magic", "label": f"Magic {word}"}
+        )
+        await self.make("tags", "/api/v1/tags", {"name": f"tag-{word}", "description": word})
+        reply = {"title": f"Reply {word}", "body_html": f"<p>Thanks {word}</p>"}
+        await self.make("canned-replies", "/api/v1/canned-replies", reply)
+
+    async def items(self) -> None:
+        """Configuration items and how they relate."""
+        word = self.word
+        body = {"class": "server", "description": word}
+        first = await self.make(
+            "items", "/api/v1/cmdb/items", {**body, "key": f"a-{word}", "name": f"A {word}"}
+        )
+        await self.make("cis", "/api/v1/cmdb/items", {**body, "key": f"b-{word}", "name": f"B {word}"})
+        relation = {"relation": "depends_on", "to_id": self.holdings.ids["cis"]}
+        await self.make("relations", f"/api/v1/cmdb/items/{first}/relations", relation)
+
+    async def tickets(self) -> None:
+        """Tickets of the requester with all that hangs on them; what is internal says so with a word of its own."""
+        word, inside, ids = self.word, self.holdings.inside, self.holdings.ids
+        requester = str(self.holdings.org.people[RoleName.REQUESTER])
+        main = {
+            "title": f"Main {word}",
+            "description": f"Described {word}",
+            "requester_id": requester,
+            "tags": [f"tag-{inside}"],
+            "job_id": f"job-{inside}",
+            "source_reference": {"remote": inside},
+            "integration_metadata": {"remote": inside},
+            "custom_fields": {"internal_note": f"field {inside}"},
+            "type": "change",
+        }
+        ticket = await self.make("tickets", TICKETS, main)
+        await self.make("targets", TICKETS, {"title": f"Target {word} {inside}"})
+        path = f"{TICKETS}/{ticket}"
+        await self.make("comments", f"{path}/comments", {"body": f"Open words {word}"})
+        note = {"body": f"Among us {word} {inside}", "visibility": "internal"}
+        await self.make("notes", f"{path}/comments", note)
+        await self.make(
+            "time-tracking", f"{path}/time-tracking", {"minutes": 5, "note": f"Time {word} {inside}"}
+        )
+        await self.make("links", f"{path}/links", {"type": "related", "target": ids["targets"]})
+        approver = str(self.holdings.org.people[RoleName.ADMIN])
+        await self.make(
+            "approvals", f"{path}/approvals", {"approver_id": approver, "note": f"{word} {inside}"}
+        )
+        added = await self.client.post(f"{path}/cis", json={"ci_id": ids["cis"]})
+        assert added.status_code < 300, added.text
+        for kind, place in (("attachments", f"{path}/attachments"), ("uploads", "/api/v1/attachments")):
+            sent = await self.client.post(place, files={"file": (f"{word}.png", picture(), "image/png")})
+            assert sent.status_code == 201, sent.text
+            ids[kind] = first_id(sent.json())
+        for watcher in ({"person_id": ids["people"]}, {}):
+            assert (await self.client.post(f"{path}/watchers", json=watcher)).status_code < 300
+        undo = {"ids": [ids["targets"]], "set": {"department": f"Dept {word}"}}
+        await self.make("undo", f"{TICKETS}/bulk-update", undo, key="undo_token")
+
+
+def picture() -> bytes:
+    """A small picture."""
+    kept = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(kept, "PNG")
+    return kept.getvalue()
+
+
+def first_id(told: Any) -> str:
+    """The id of the only thing in an answer that is a list, an envelope or the thing itself."""
+    while not isinstance(told, dict) or "id" not in told:
+        told = told[0] if isinstance(told, list) else next(iter(told.values()))
+    return str(told["id"])
+
+
+async def holdings_of(world: World, org: Org, word: str) -> Holdings:
+    """Make an organisation's things."""
+    holdings = Holdings(org, f"{word}{org.id.hex[:8]}", f"internal{word}{org.id.hex[:8]}")
+    return await Maker(world.client(RoleName.ADMIN, org=org), holdings).everything()
