@@ -16,7 +16,12 @@ export const PLACES = {
   },
   tickets: {
     icon: IconTicket,
-    link: linkOptions({ to: '/app/tickets', search: {}, activeOptions: { exact: true } }),
+    // Whatever is filtered there, but none of the views below.
+    link: linkOptions({
+      to: '/app/tickets',
+      search: { view: undefined },
+      activeOptions: { exact: false, explicitUndefined: true },
+    }),
   },
   mine: {
     icon: IconUser,

@@ -27,8 +27,10 @@ type Props = {
   notifies?: ReactNode;
   /** Right end of the tabs, as "Draft saved 10:06". */
   aside?: ReactNode;
-  /** Left of the send button: attach, canned replies, "then set". */
+  /** At the left: attach, canned replies. */
   tools?: ReactNode;
+  /** Beside the send button: "then set". */
+  beside?: ReactNode;
   /** Files that go with it. */
   attachments?: ReactNode;
   /** Why it cannot be sent. */
@@ -125,6 +127,7 @@ export function Composer(props: Props) {
         <div className={classes.foot}>
           {props.tools}
           <span className={classes.gap} />
+          {props.beside}
           <Button
             size="xs"
             variant={isNote ? 'note' : 'filled'}

@@ -6,10 +6,7 @@ import type { components } from '@/shared/api/schema';
 import type { TicketType } from '@/shared/lib/vocabulary';
 
 type Schemas = components['schemas'];
-export type Category = Schemas['CategoryRead'];
 export type CustomField = Schemas['CustomFieldRead'];
-export type Template = Schemas['TemplateRead'];
-export type ResolutionCode = Schemas['ResolutionCodeRead'];
 
 const ALL = 2000;
 const HANDFUL = 20;

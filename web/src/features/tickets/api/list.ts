@@ -1,9 +1,4 @@
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-} from '@tanstack/react-query';
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 
 import type { Sort, Wanted } from '@/features/tickets/lib/search';
 import { api, read } from '@/shared/api/client';
@@ -124,13 +119,6 @@ export const listQuery = (wanted: Wanted) =>
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
-  });
-
-/** The first few tickets of a list, for a card. */
-export const shortListQuery = (wanted: Wanted, limit: number) =>
-  queryOptions({
-    queryKey: ['tickets', 'short', wanted, limit],
-    queryFn: ({ signal }) => readRows({ ...listParams(wanted), limit, count: true }, signal),
   });
 
 /** Up to `most` ids of the whole list, also of rows that were not loaded yet. */

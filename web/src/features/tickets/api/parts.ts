@@ -6,9 +6,7 @@ import type { components } from '@/shared/api/schema';
 import { useRefreshTicket } from './comments';
 
 type Schemas = components['schemas'];
-export type Link = Schemas['LinkList']['data'][number];
 export type LinkType = Schemas['LinkCreate']['type'];
-export type TimeEntry = Schemas['TimeRead'];
 export type NewTime = Schemas['TimeCreate'];
 export type Approval = Schemas['ApprovalRead'];
 export type StoredFile = Schemas['TicketAttachmentRead'];

@@ -20,7 +20,6 @@ translateLive(({ subject_type, subject }) =>
     ? [
         ['ticket', subject],
         ['tickets', 'quick'],
-        ['tickets', 'short'],
       ]
     : [],
 );

@@ -6,4 +6,3 @@ export type TicketRow = Schemas['TicketRow'];
 export type Ticket = Schemas['TicketRead'];
 export type TicketPatch = Schemas['TicketPatch'];
 export type NewTicket = Schemas['TicketCreate'];
-export type Named = NonNullable<TicketRow['assignee']>;

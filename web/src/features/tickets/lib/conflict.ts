@@ -6,9 +6,6 @@ export function isStale(error: unknown): boolean {
   return status === 412 || (status === 409 && typeof extra.current_version === 'number');
 }
 
-/** The one field two people changed: what stood before, what they made of it, what I want. */
-export type Clash<Value> = { before: Value; theirs: Value; mine: Value };
-
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -35,7 +35,7 @@ const ANY = 'any';
 
 /** The whole state of the ticket list, kept in the address; lists are comma-separated. */
 export type TicketSearch = Partial<Record<Filter, string>> & {
-  view?: TicketView;
+  view?: TicketView | undefined;
   q?: string;
   /** Number of the ticket open in the side panel. */
   ticket?: string;

@@ -8,9 +8,11 @@ function tabOf({ comment }: TimelineItem): Exclude<Tab, 'all'> {
   return comment.visibility === 'internal' ? 'notes' : 'replies';
 }
 
-/** What belongs into a tab. */
+/** What belongs into a tab; that the ticket was opened, its first message says already. */
 export const inTab = (items: readonly TimelineItem[], tab: Tab) =>
-  tab === 'all' ? items : items.filter((item) => tabOf(item) === tab);
+  items.filter((item) =>
+    tab === 'all' ? item.activity?.name !== 'ticket.created' : tabOf(item) === tab,
+  );
 
 /** How much each tab holds. */
 export function tabCounts(items: readonly TimelineItem[]): Record<Tab, number> {

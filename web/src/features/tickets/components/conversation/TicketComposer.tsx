@@ -116,11 +116,12 @@ export function TicketComposer({ ticket, compact = false }: Props) {
               }}
             />
             {kind === 'note' ? <MentionTool onMention={state.mention} /> : null}
-            <span className={classes.gap} />
-            {ticket.may.update ? (
-              <ThenSet ticket={ticket} next={state.nextStatus} onNext={state.setNextStatus} />
-            ) : null}
           </>
+        }
+        beside={
+          ticket.may.update ? (
+            <ThenSet ticket={ticket} next={state.nextStatus} onNext={state.setNextStatus} />
+          ) : null
         }
       />
     </div>

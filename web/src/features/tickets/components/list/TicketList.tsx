@@ -1,7 +1,6 @@
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { TicketSearch } from '@/features/tickets/lib/search';
 import { number } from '@/shared/lib/format';
 import { currentDensity } from '@/shared/lib/preferences';
 import { Page } from '@/shared/ui/Page';
@@ -10,10 +9,9 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { ListBody } from './ListBody';
 import { ListFilters } from './ListFilters';
 import { ListMenu } from './ListMenu';
+import type { ListProps } from './listProps';
 import { NewPill } from './NewPill';
 import type { TicketListing } from './useTicketList';
-
-export type ListProps = { search: TicketSearch; onSearch: (search: TicketSearch) => void };
 
 /** Tickets as a dense list: filter, move, tick and change without leaving it. */
 export function TicketList({ search, onSearch, listing }: ListProps & { listing: TicketListing }) {

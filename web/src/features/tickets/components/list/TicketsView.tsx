@@ -4,7 +4,8 @@ import { useCallback } from 'react';
 import { TicketPanel } from '@/features/tickets/components/panel/TicketPanel';
 import { step } from '@/features/tickets/lib/selection';
 
-import { type ListProps, TicketList } from './TicketList';
+import type { ListProps } from './listProps';
+import { TicketList } from './TicketList';
 import { useTicketList } from './useTicketList';
 
 /** The list and, where there is room, the ticket opened beside it. */

@@ -4,7 +4,7 @@ import { useCallback, useRef } from 'react';
 
 import type { TicketRow } from '@/features/tickets/api/types';
 
-import type { ListProps } from './TicketList';
+import type { ListProps } from './listProps';
 
 /** The ways to open a ticket from a list: beside it, or as a page, as there is room. */
 export function useOpening({ search, onSearch }: ListProps) {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { templatesQuery } from '@/features/tickets/api/catalog';
 import { REQUESTER_TYPES } from '@/features/tickets/lib/newTicket';
 import { Fields } from '@/shared/forms/FormActions';
-import { useKeys } from '@/shared/lib/keys';
+import { keyCaps, useKeys } from '@/shared/lib/keys';
 import { TICKET_TYPES } from '@/shared/lib/vocabulary';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { Kbd } from '@/shared/ui/Kbd';
@@ -56,7 +56,7 @@ function TemplateSelect({ onPick }: { onPick: (id: string) => void }) {
 /** What it is about, in the words of whoever writes it. */
 function Story({ state, over }: { state: State; over: boolean }) {
   const { t } = useTranslation(['newTicket', 'common']);
-  const { form, uploads } = state;
+  const { form, fields, uploads } = state;
   const types = state.isDesk ? TICKET_TYPES : REQUESTER_TYPES;
   const { value: type, onChange: onType } = form.getInputProps('type');
   return (
@@ -90,6 +90,11 @@ function Story({ state, over }: { state: State; over: boolean }) {
         maxRows={24}
         {...form.getInputProps('description')}
       />
+      {fields.length > 0 ? (
+        <div className={classes.own}>
+          <CustomInputs fields={fields} form={form} />
+        </div>
+      ) : null}
       <Attachments
         uploads={uploads}
         over={over}
@@ -106,7 +111,7 @@ export function NewTicketForm({ onCreated, onLeave }: Props) {
   const { t } = useTranslation(['newTicket', 'common']);
   const confirm = useConfirm();
   const state = useNewTicket(onCreated);
-  const { form, fields, uploads, refusal } = state;
+  const { form, uploads, refusal } = state;
   const { over, handlers } = useFileDrop(uploads.add);
   useKeys([{ keys: 'mod+enter', label: t('create'), run: () => void state.send() }]);
 
@@ -144,7 +149,6 @@ export function NewTicketForm({ onCreated, onLeave }: Props) {
               {...form.getInputProps('category_id')}
             />
             {state.isDesk ? <PlanFields form={form} /> : null}
-            <CustomInputs fields={fields} form={form} />
           </Fields>
         </div>
       </div>
@@ -158,7 +162,11 @@ export function NewTicketForm({ onCreated, onLeave }: Props) {
           variant="filled"
           loading={state.saving}
           disabled={uploads.busy}
-          rightSection={<Kbd onFill>Ctrl ↵</Kbd>}
+          rightSection={
+            <span className={classes.keys}>
+              <Kbd onFill>{keyCaps('mod+enter').join(' ')}</Kbd>
+            </span>
+          }
         >
           {t(uploads.busy ? 'uploading' : 'create')}
         </Button>

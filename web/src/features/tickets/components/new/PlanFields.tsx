@@ -25,13 +25,25 @@ function PriorityFields({ form }: { form: Form }) {
   return (
     <>
       <FieldPair>
-        <Select label={t('impact')} data={levels} clearable {...form.getInputProps('impact')} />
-        <Select label={t('urgency')} data={levels} clearable {...form.getInputProps('urgency')} />
+        <Select
+          label={t('impact')}
+          placeholder={t('notSet')}
+          data={levels}
+          clearable
+          {...form.getInputProps('impact')}
+        />
+        <Select
+          label={t('urgency')}
+          placeholder={t('notSet')}
+          data={levels}
+          clearable
+          {...form.getInputProps('urgency')}
+        />
       </FieldPair>
       <div>
         <Select
           label={t('priority')}
-          placeholder={t(follows ? 'asMatrix' : 'asUsual')}
+          placeholder={t(follows ? 'asMatrix' : 'notSet')}
           data={PRIORITIES.map((value) => ({ value, label: t(`common:priority.${value}`) }))}
           renderOption={({ option }) => {
             const known = PRIORITIES.find((priority) => priority === option.value);
