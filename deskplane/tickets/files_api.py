@@ -21,8 +21,8 @@ own = router(prefix="/api/v1/attachments", tags=["attachments"])
 Reading = Annotated[Caller, may(Permission.TICKET_READ)]
 Attaching = Annotated[Caller, may(Permission.TICKET_COMMENT)]
 BYTES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}},
-    206: {"description": "The part asked for", "content": {"application/octet-stream": {}}},
+    200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
+    206: {"description": "The part asked for", "content": {"*/*": {}}},
     304: {"description": "The caller has it already"},
     416: {"description": "The file has no such part", "content": {"application/problem+json": {}}},
 }
