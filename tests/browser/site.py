@@ -1,0 +1,94 @@
+"""A running desk with demo data, and what a test needs to prepare things on it."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from deskplane.app.demo import DEMO_PASSWORD
+from tests.journeys.commands import Served, installation
+from tests.journeys.desks import TICKETS, free_port
+
+TICKETS_OF_DEMO = 300
+ADMIN = "maren.holt@kestrelquay.example"
+COLLEAGUE = "jonas.petersen@kestrelquay.example"
+AGENT = "aylin.demir@kestrelquay.example"
+REQUESTER = "tomasz.nowak@kestrelquay.example"
+
+_numbers = count(1)
+
+
+def unique(words: str) -> str:
+    """Words that nothing else on the desk is called."""
+    return f"{words} ({next(_numbers)})"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A desk in a process of its own."""
+
+    served: Served
+    api: httpx2.Client
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return self.served.url
+
+    @cached_property
+    def people(self) -> dict[str, dict[str, Any]]:
+        """Everybody of the desk, by address."""
+        found = self.get("/api/v1/people", limit=200)["data"]
+        return {person["email"]: person for person in found if person["email"]}
+
+    def get(self, path: str, **query: Any) -> Any:
+        """Ask as the administrator."""
+        return _done(self.api.get(path, params=query))
+
+    def ticket(self, words: str, **fields: Any) -> dict[str, Any]:
+        """Create a ticket of the requester, with a title of its own."""
+        requester = {"requester_id": self.people[REQUESTER]["id"]}
+        return _done(self.api.post(TICKETS, json={"title": unique(words), **requester, **fields}))
+
+    def change(self, ticket: dict[str, Any], **fields: Any) -> dict[str, Any]:
+        """Change a ticket as the administrator."""
+        return _done(self.api.patch(f"{TICKETS}/{ticket['id']}", json=fields))
+
+    def now(self, ticket: dict[str, Any]) -> dict[str, Any]:
+        """What the desk knows about a ticket at the moment."""
+        return self.get(f"{TICKETS}/{ticket['id']}")
+
+    @contextmanager
+    def client(self, email: str) -> Generator[httpx2.Client]:
+        """A client with the rights of a person of the demo."""
+        credentials = {"email": email, "password": DEMO_PASSWORD}
+        token = _done(self.api.post("/api/v1/auth/token", json=credentials))["access_token"]
+        with self.served.client(token) as made:
+            yield made
+
+    def session(self, email: str) -> dict[str, str]:
+        """The cookies of a browser in which this person has signed in."""
+        with self.served.client() as client:
+            _done(client.post("/api/v1/auth/login", json={"email": email, "password": DEMO_PASSWORD}))
+            return dict(client.cookies.items())
+
+
+def _done(answer: httpx2.Response) -> Any:
+    assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.text}"
+    return answer.json()
+
+
+@contextmanager
+def running_site(folder: Path) -> Generator[Site]:
+    """A desk with demo data, in a process of its own."""
+    with installation(folder, environment={"DESKPLANE_RATE_PER_MINUTE": "0"}) as place:
+        place.ok("demo", "--tickets", str(TICKETS_OF_DEMO))
+        with place.serving("--port", str(free_port())) as served:
+            token = place.ok("token", "create", "--role", "admin").strip()
+            with served.client(token) as api:
+                yield Site(served, api)

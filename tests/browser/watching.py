@@ -1,0 +1,115 @@
+"""Browsers that are watched: whatever goes wrong in a page fails the test, and is kept to be looked at."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+
+from tests.browser.site import Site
+
+Scheme = Literal["light", "dark"]
+LATEST = 10_000
+OWN = ("data:", "blob:", "about:")
+# A breach of the policy is said to the console anyway; this also names what was kept out.
+TELL_BREACHES = """
+document.addEventListener('securitypolicyviolation', (event) =>
+  console.error(`policy ${event.violatedDirective} keeps out ${event.blockedURI} ${event.sample}`));
+"""
+
+
+@dataclass(frozen=True)
+class Size:
+    """A window."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return str(self.width)
+
+
+DESK = Size(1440, 900)
+PHONE = Size(390, 844)
+
+
+@dataclass
+class Complaints:
+    """What went wrong in the pages of one test."""
+
+    heard: list[str] = field(default_factory=list[str])
+    _expected: list[str] = field(default_factory=list[str])
+
+    def expect(self, pattern: str) -> None:
+        """Take complaints like this for part of the test."""
+        self._expected.append(pattern)
+
+    @property
+    def unexpected(self) -> list[str]:
+        """What the test did not ask for."""
+        return [said for said in self.heard if not any(re.search(known, said) for known in self._expected)]
+
+
+@dataclass
+class Watch:
+    """Opens windows on the desk, each in a browser profile of its own."""
+
+    browser: Browser
+    site: Site
+    complaints: Complaints
+    artefacts: Path
+    contexts: list[BrowserContext] = field(default_factory=list[BrowserContext])
+
+    def __call__(
+        self, path: str = "/app/tickets", *, who: str = "", size: Size = DESK, scheme: Scheme = "light"
+    ) -> Page:
+        """Open ``path`` as ``who``, signed in already; as a stranger without."""
+        cookies = self.site.session(who) if who else {}
+        context = self.browser.new_context(
+            base_url=self.site.url,
+            viewport={"width": size.width, "height": size.height},
+            color_scheme=scheme,
+            has_touch=size == PHONE,
+            locale="en-GB",
+            timezone_id="UTC",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(LATEST)
+        context.add_init_script(TELL_BREACHES)
+        for name, value in cookies.items():
+            context.add_cookies([{"name": name, "value": value, "url": self.site.url}])
+        context.on("console", self._console)
+        context.on("weberror", self._crash)
+        context.on("response", self._response)
+        context.on("request", self._request)
+        context.tracing.start(screenshots=True, snapshots=True)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.heard.append(f"console: {message.text} ({message.location['url']})")
+
+    def _crash(self, error: WebError) -> None:
+        self.complaints.heard.append(f"page: {error.error}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.heard.append(f"server: {response.status} {response.url}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.site.url}/", *OWN)):
+            self.complaints.heard.append(f"stranger asked: {request.url}")
+
+    def close(self, *, keep: bool) -> None:
+        """Close all windows; keep pictures and traces of them to find out why."""
+        for number, context in enumerate(self.contexts, 1):
+            if keep:
+                self.artefacts.mkdir(parents=True, exist_ok=True)
+                for index, page in enumerate(context.pages, 1):
+                    page.screenshot(path=self.artefacts / f"browser-{number}-page-{index}.png")
+                context.tracing.stop(path=self.artefacts / f"browser-{number}.zip")
+            context.close()
