@@ -33,7 +33,7 @@ export function BarCard({ title, rows, first, columns, legend, empty, className 
   const switchLabel = t(asTable ? 'chart.asChart' : 'chart.asTable');
   const bars =
     rows.length > 0 ? (
-      <div className={classes.bars}>
+      <div className={cx(legend && classes.roomy)}>
         <BarList rows={rows} />
       </div>
     ) : (

@@ -125,7 +125,7 @@ function criticalKpi({ critical, urgent, series }: Figures, t: Words): Kpi {
     ...stepChange(pressing),
     words: t('kpi.criticalWords', { critical: number(critical), urgent: number(urgent) }),
     spark: pressing,
-    sparkTone: 'bad',
+    ...(critical + urgent > 0 ? { sparkTone: 'bad' } : {}),
     link: { to: '/app/tickets', search: { priority: 'critical,urgent' } },
   };
 }

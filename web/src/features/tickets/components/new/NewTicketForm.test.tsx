@@ -77,7 +77,7 @@ it('puts the reasons of the server at their fields and lists them above', async 
 it('asks for a title before anything is sent', async () => {
   const { user } = await show(form(), { me: AGENT });
   await user.click(screen.getByRole('button', { name: /Create ticket/ }));
-  expect(await screen.findByRole('alert')).toHaveTextContent('Title (required): Fill this in');
+  expect(await screen.findByRole('alert')).toHaveTextContent('Title: Fill this in');
   expect(screen.getByLabelText('Title (required)')).toHaveFocus();
 });
 
