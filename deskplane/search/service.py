@@ -33,6 +33,8 @@ async def search(reads: Reader, wanted: Wanted, *, order: str, limit: int, offse
     )
     answer: dict[str, Any] = orjson.loads(text)
     asking = wanted.hints and wanted.words and not answer["total"]
+    # A phrase is looked up in the newest texts that hold its words, so there may be more.
+    answer["total_exact"] = answer["total_exact"] and '"' not in wanted.words
     answer["suggestion"] = await suggest(reads, wanted.words) if asking else None
     return answer
 

@@ -126,6 +126,11 @@ declare
         from organizations o where o.id = app_org()), '') <> 'org_all';
     internal boolean := with_internal and app_role() <> 'requester';
     need tsquery := facet('o', app_org()::text)::tsquery;
+    -- A phrase has to be looked up in each text that holds its words; the newest of those must do.
+    loose tsquery := regexp_replace(wanted::text, '<(-|[0-9]+)>', '&', 'g')::tsquery;
+    is_phrase boolean := loose::text <> wanted::text;
+    sifted boolean := is_phrase or not internal;
+    candidates int := greatest(500, 6000 / (select count(*)::int from ticket_search_parts));
     part record;
     found int := 0;
     more int;
@@ -140,13 +145,15 @@ begin
         need := need && (facet('r', app_person()::text) || ' | ' || facet('w', app_person()::text))::tsquery;
     end if;
     if numnode(wanted) > 0 then
-        need := need && wanted;
+        need := need && loose;
     end if;
     for part in select p.part from ticket_search_parts p order by p.part desc loop
         return query execute format(
-            'select s.id, ts_rank(''{0.05, 0.1, 0.4, 1.0}'', s.tsv, $1) from %I s where s.org_id = app_org() and s.tsv @@ $2
-             and ($3 or numnode($1) = 0 or ts_filter(s.tsv, ''{a,b,c}'') @@ $1) order by s.id desc limit $4', part.part)
-            using wanted, need, internal, cap - found;
+            'select s.id, ts_rank(''{0.05, 0.1, 0.4, 1.0}'', s.tsv, $1)
+             from (select n.id, n.tsv from %I n where n.org_id = app_org() and n.tsv @@ $2 order by n.id desc limit $5) s
+             where (not $6 or s.tsv @@ $1) and ($3 or numnode($1) = 0 or ts_filter(s.tsv, ''{a,b,c}'') @@ $1)
+             order by s.id desc limit $4', part.part)
+            using wanted, need, internal, cap - found, case when sifted then candidates else cap - found end, is_phrase;
         get diagnostics more = row_count;
         found := found + more;
         exit when found >= cap;
