@@ -31,9 +31,9 @@ def literal(value: Any) -> str:
         return orjson.dumps(value).decode()
     if isinstance(value, datetime):
         return f"to_timestamp({value.timestamp()})"
-    items = cast("Sequence[Any]", value) if isinstance(value, list | tuple) else ()
-    if items and all(isinstance(item, UUID) for item in items):
-        return "array[" + ",".join(f"'{item}'" for item in items) + "]::uuid[]"
+    items = cast("Sequence[Any]", value) if isinstance(value, list | tuple) else [None]
+    if all(isinstance(item, UUID) for item in items):
+        return "array[" + ",".join(f"'{item}'" for item in items) + "]::uuid[]" if items else "'{}'"
     if isinstance(value, dict | list | tuple):
         return f"({_json(value)})::jsonb"
     return "'" + str(value).replace("'", "''") + "'"
