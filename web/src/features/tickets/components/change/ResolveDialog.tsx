@@ -56,6 +56,7 @@ function ResolveForm({ type, onClose, onResolve }: Omit<Props, 'opened' | 'what'
           data={codes.map((each) => ({ value: each.code, label: each.label }))}
           clearable={!needsCode}
           searchable
+          openOnFocus={false}
           data-autofocus
           {...form.getInputProps('code')}
           onChange={choose}

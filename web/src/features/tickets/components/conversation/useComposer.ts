@@ -57,8 +57,8 @@ export function useComposer(ticket: Pick<Ticket, 'id'>) {
     const status = following[which];
     setFollowing({ ...following, [which]: null });
     if (!status) return;
-    await change({ ids: [ticket.id], set: { status }, shown: { status } }, (count) =>
-      t('bulk.statusSet', { count, status: t(`common:status.${status}`) }),
+    await change({ ids: [ticket.id], set: { status }, shown: { status } }, () =>
+      t('edit.status', { to: t(`common:status.${status}`) }),
     );
   };
 

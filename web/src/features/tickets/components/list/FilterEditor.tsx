@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { categoriesQuery } from '@/features/tickets/api/catalog';
-import { TagPick } from '@/features/tickets/components/pickers/NamedPick';
+import { doesWork, TagPick } from '@/features/tickets/components/pickers/NamedPick';
 import { PriorityPick, StatusPick, TypePick } from '@/features/tickets/components/pickers/WordPick';
 import type { Filter } from '@/features/tickets/lib/search';
 import { peopleChoicesQuery, teamsQuery } from '@/shared/api/directory';
@@ -52,7 +52,7 @@ function Teams(props: ListProps) {
   const options = [
     { value: 'me', label: t('filter.myTeams') },
     { value: 'none', label: t('filter.noTeam') },
-    ...(data?.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    ...(data?.data ?? []).filter(doesWork).map(({ id, name }) => ({ value: id, label: name })),
   ];
   return <PickList {...props} options={options} loading={isPending} />;
 }

@@ -48,6 +48,7 @@ function NoRows({ search, onSearch, listing }: Pick<Props, 'search' | 'onSearch'
     );
   }
   if (query.isSuccess) return <EmptyList search={search} onSearch={onSearch} />;
+  // At the top, where the rows will be.
   return showSkeleton ? <SkeletonRows count={12} /> : null;
 }
 
@@ -150,7 +151,9 @@ export function ListBody(props: Props) {
             onOpen={onOpen}
           />
         ) : (
-          <NoRows search={search} onSearch={onSearch} listing={listing} />
+          <div className={classes.empty}>
+            <NoRows search={search} onSearch={onSearch} listing={listing} />
+          </div>
         )}
         {listing.query.isFetchingNextPage ? (
           <div className={classes.bottom} role="status">

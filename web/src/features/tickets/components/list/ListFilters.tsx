@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type CustomField, customFieldsQuery } from '@/features/tickets/api/catalog';
@@ -99,7 +99,7 @@ function CustomChip(props: Props & { field: CustomField; startsOpen: boolean }) 
 }
 
 /** The filters that act, each editable in its chip, and the words searched for. */
-export function ListFilters({ search, onSearch }: Props) {
+export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode }) {
   const { t } = useTranslation('tickets');
   const [added, setAdded] = useState<string | null>(null);
   const usable = useFilterFields();
@@ -154,6 +154,7 @@ export function ListFilters({ search, onSearch }: Props) {
           }}
         />
       </span>
+      {end ? <span className={classes.end}>{end}</span> : null}
     </FilterBar>
   );
 }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -21,6 +22,8 @@ export function TicketList({ search, onSearch, listing }: ListProps & { listing:
   const title = t(search.view ? `common:nav.${search.view}` : 'common:nav.tickets');
   const { total, exact, live } = listing;
   const { takeIn } = live;
+  const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
+  const menu = <ListMenu search={search} density={density} onSearch={onSearch} />;
 
   const onTakeIn = useCallback(() => {
     scroll.current?.scrollTo({ top: 0 });
@@ -44,9 +47,9 @@ export function TicketList({ search, onSearch, listing }: ListProps & { listing:
             <NewPill count={live.waiting} onTake={onTakeIn} />
           </>
         }
-        actions={<ListMenu search={search} density={density} onSearch={onSearch} />}
+        actions={isPhone ? null : menu}
       />
-      <ListFilters search={search} onSearch={onSearch} />
+      <ListFilters search={search} onSearch={onSearch} end={isPhone ? menu : null} />
       <ListBody
         title={title}
         search={search}

@@ -58,33 +58,43 @@ function useOther({ now }: Conflict) {
   return { name: made?.actor.name, at: made?.at };
 }
 
-function Body({ conflict, editing }: { conflict: Conflict; editing: Editing }) {
+function Versions({ conflict, name, at }: { conflict: Conflict; name: string; at?: string }) {
   const { t } = useTranslation('tickets');
   const shown = useShown();
-  const other = useOther(conflict);
-  const name = other.name ?? t('conflict.somebody');
   const { edit, fields, before, now } = conflict;
   const rows = (field: string): [string, unknown, string][] => [
     [t('conflict.before'), (before as Fields)[field], ''],
-    [name, (now as Fields)[field], other.at ? time(other.at) : ''],
+    [name, (now as Fields)[field], at ? time(at) : ''],
     [t('conflict.you'), (edit.shown as Fields)[field], t('conflict.notSaved')],
   ];
-  return (
-    <>
-      {fields.map((field) => (
-        <div key={field}>
-          <h3>{t(`field.${nameOf(field)}`)}</h3>
-          <div className={classes.versions}>
-            {rows(field).map(([who, value, note]) => (
-              <div key={who} className={classes.version}>
-                <span className="muted truncate">{who}</span>
-                <span>{shown(field, value)}</span>
-                <span className="muted small">{note}</span>
-              </div>
-            ))}
+  return fields.map((field) => (
+    <div key={field}>
+      <h3>{t(`field.${nameOf(field)}`)}</h3>
+      <div className={classes.versions}>
+        {rows(field).map(([who, value, note]) => (
+          <div key={who} className={classes.version}>
+            <span className="muted truncate">{who}</span>
+            <span>{shown(field, value)}</span>
+            <span className="muted small">{note}</span>
           </div>
-        </div>
-      ))}
+        ))}
+      </div>
+    </div>
+  ));
+}
+
+function Dialog({ conflict, editing }: { conflict: Conflict; editing: Editing }) {
+  const { t } = useTranslation(['tickets', 'common']);
+  const other = useOther(conflict);
+  const name = other.name ?? t('conflict.somebody');
+  return (
+    <Modal
+      opened
+      onClose={editing.takeTheirs}
+      title={t('conflict.title', { name })}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      <Versions conflict={conflict} name={name} {...(other.at ? { at: other.at } : {})} />
       <p className="muted small">{t('conflict.kept')}</p>
       <div className={classes.actions}>
         <Button onClick={editing.keepMine}>{t('conflict.mine')}</Button>
@@ -92,22 +102,12 @@ function Body({ conflict, editing }: { conflict: Conflict; editing: Editing }) {
           {t('conflict.theirs', { name })}
         </Button>
       </div>
-    </>
+    </Modal>
   );
 }
 
 /** Two people changed the same field: both values, and whose it shall be. */
 export function ConflictDialog({ editing }: { editing: Editing }) {
-  const { t } = useTranslation(['tickets', 'common']);
   const { conflict } = editing;
-  return (
-    <Modal
-      opened={conflict !== null}
-      onClose={editing.takeTheirs}
-      title={t('conflict.title')}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
-      {conflict ? <Body conflict={conflict} editing={editing} /> : null}
-    </Modal>
-  );
+  return conflict ? <Dialog conflict={conflict} editing={editing} /> : null;
 }

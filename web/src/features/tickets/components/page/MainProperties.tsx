@@ -292,12 +292,12 @@ export function MainProperties(props: Props) {
     <Properties>
       {status}
       {priority}
-      <SubStatusProperty ticket={ticket} locked={locked} onSub={onSub} />
       {assignee}
       <TeamProperty {...shared} />
       <RequesterProperty {...shared} />
       <CategoryProperty {...shared} />
       <TypeProperty {...shared} />
+      <SubStatusProperty ticket={ticket} locked={locked} onSub={onSub} />
       <DueProperty ticket={ticket} locked={locked} onDue={(due) => onEdit(dueEdit(due))} />
       <TagsProperty {...shared} />
     </Properties>

@@ -13,8 +13,8 @@ import type { useStatus } from './useStatus';
 
 type Props = {
   ticket: Ticket;
-  /** As the ticket is now: what hangs on it has no past. */
-  present: Ticket;
+  /** What hangs on a ticket is known only as it is now, so the past is shown without it. */
+  isPast: boolean;
   locked: boolean;
   editing: Editing;
   status: ReturnType<typeof useStatus>;
@@ -24,9 +24,9 @@ type Props = {
 
 /** All facts of a ticket, in the order in which people ask for them. */
 export function PropertiesColumn(props: Props) {
-  const { ticket, present, locked, editing, status, open, onOpen } = props;
+  const { ticket, isPast, locked, editing, status, open, onOpen } = props;
   const onEdit = (edit: Parameters<Editing['edit']>[0]) => void editing.edit(edit);
-  const parts = { ticket: present, locked };
+  const parts = { ticket, locked };
   return (
     <div className={classes.column}>
       <div className={classes.main}>
@@ -42,12 +42,16 @@ export function PropertiesColumn(props: Props) {
       </div>
       <ResolutionSection ticket={ticket} />
       <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
-      <ApprovalsSection {...parts} />
-      <ItemsSection {...parts} />
-      <RelatedSection {...parts} />
-      <FilesSection {...parts} />
-      <WatchersSection {...parts} />
-      <TimeSection {...parts} />
+      {isPast ? null : (
+        <>
+          <ApprovalsSection {...parts} />
+          <ItemsSection {...parts} />
+          <RelatedSection {...parts} />
+          <FilesSection {...parts} />
+          <WatchersSection {...parts} />
+          <TimeSection {...parts} />
+        </>
+      )}
       <AboutSection ticket={ticket} />
     </div>
   );

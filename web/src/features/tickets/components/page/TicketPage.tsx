@@ -126,7 +126,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
   const column = (
     <PropertiesColumn
       ticket={ticket}
-      present={present}
+      isPast={isPast}
       locked={locked}
       editing={editing}
       status={status}

@@ -16,8 +16,8 @@ export function useStatus(ticket: Ticket | undefined) {
   const move = (status: TicketStatus, more: BulkSet = {}) => {
     if (!ticket) return;
     const shown = { status, sub_status: null };
-    void change({ ids: [ticket.id], set: { status, ...more }, shown }, (count) =>
-      t('bulk.statusSet', { count, status: t(`common:status.${status}`) }),
+    void change({ ids: [ticket.id], set: { status, ...more }, shown }, () =>
+      t('edit.status', { to: t(`common:status.${status}`) }),
     );
   };
   return {

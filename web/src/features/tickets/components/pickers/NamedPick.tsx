@@ -78,9 +78,13 @@ export function PersonPick({ deskOnly = false, nobody, onPick, ...props }: Perso
   );
 }
 
+/** Departments ask, the other teams work. */
+export const doesWork = ({ kind, is_active }: { kind: string; is_active: boolean }) =>
+  is_active && kind !== 'department';
+
 export function TeamPick({ nobody, onPick, ...props }: NamedProps) {
   const { data, isPending } = useQuery(teamsQuery);
-  const teams = (data?.data ?? []).filter(({ is_active }) => is_active);
+  const teams = (data?.data ?? []).filter(doesWork);
   const options: PickOption[] = [
     ...(nobody ? [{ value: NOBODY, label: nobody }] : []),
     ...teams.map(({ id, name }) => ({ value: id, label: name })),
