@@ -15,7 +15,7 @@ from deskplane.audit.queries import EXPORTED, Filters
 from deskplane.audit.schemas import Entries, Retention, RetentionChange, Verification
 from deskplane.kernel import csvtext
 from deskplane.kernel.access import Caller, Permission, may
-from deskplane.kernel.db import Database, Record
+from deskplane.kernel.db import Database, Record, Statements
 from deskplane.kernel.http import Db, InTx, Reads, json_response, router
 from deskplane.kernel.paging import Paging, envelope
 
@@ -65,11 +65,17 @@ Filtered = Annotated[Filters, Depends(filters)]
 @api.get("", operation_id="list_audit_entries", response_model=Entries)
 async def list_entries(wanted: Filtered, paging: Paging, reads: Reads, _: Reader) -> Response:
     """List what happened, newest first."""
-    sql, args = queries.page(wanted, after=paging.after, limit=paging.limit + 1)
+    sql, args = queries.page(wanted, after=paging.after, limit=paging.limit + 1, skip=paging.offset)
     rows = await reads.fetch(sql, *args)
+    total = await _counted(reads, wanted) if paging.count else None
     shown, more = rows[: paging.limit], len(rows) > paging.limit
     after = (shown[-1]["recorded_at"].isoformat(), shown[-1]["seq"]) if more else None
-    return json_response(envelope([_entry(row) for row in shown], paging, after=after))
+    return json_response(envelope([_entry(row) for row in shown], paging, after=after, total=total))
+
+
+async def _counted(reads: Statements, wanted: Filters) -> int:
+    sql, args = queries.total(wanted)
+    return int(await reads.fetchval(sql, *args))
 
 
 def _entry(row: Record) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from deskplane.kernel.errors import MalformedError
+
+BIGGEST: Final = 2**63
 COLUMNS = """e.id, e.name as action, e.subject_type as entity_type, e.subject_id as entity_id,
     e.subject_version as entity_version, e.actor_kind, e.actor_id, e.actor_name, e.origin, e.visibility,
     e.correlation_id, e.changes, e.data, e.occurred_at, e.recorded_at"""
@@ -62,16 +65,38 @@ class Filters:
         return " and ".join(parts), args
 
 
-def page(filters: Filters, *, after: tuple[Any, ...] | None, limit: int) -> tuple[str, list[Any]]:
-    """Return the statement for a part of the log, newest first."""
+def page(
+    filters: Filters, *, after: tuple[Any, ...] | None, limit: int, skip: int = 0
+) -> tuple[str, list[Any]]:
+    """Return the statement for a part of the log, newest first.
+
+    Raises:
+        MalformedError: the place is one in another list.
+    """
     where, args = filters.where()
     if after is not None:
-        moment, seq = after
-        where += f" and (e.recorded_at, e.seq) < (${len(args) + 1}::text::timestamptz, ${len(args) + 2})"
-        args += [str(moment), int(seq)]
-    args.append(limit)
-    order = f"order by e.recorded_at desc, e.seq desc limit ${len(args)}"
+        where += f" and (e.recorded_at, e.seq) < (${len(args) + 1}, ${len(args) + 2})"
+        args += _place(after)
+    args += [limit, skip]
+    order = f"order by e.recorded_at desc, e.seq desc limit ${len(args) - 1} offset ${len(args)}"
     return f"select {COLUMNS}, e.seq from events e where {where} {order}", args
+
+
+def _place(after: tuple[Any, ...]) -> list[Any]:
+    moment, seq = after if len(after) == 2 else (None, None)
+    try:
+        at = datetime.fromisoformat(str(moment))
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None or type(seq) is not int or not 0 <= seq < BIGGEST:
+        raise MalformedError("The cursor belongs to another list. Start again without it.")
+    return [at, seq]
+
+
+def total(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the statement that counts all matching entries."""
+    where, args = filters.where()
+    return f"select count(*) from events e where {where}", args
 
 
 def everything(filters: Filters) -> tuple[str, list[Any]]:

@@ -61,6 +61,14 @@ where c.org_id = app_org() and c.ticket_id = $1 and c.deleted_at is null and ($2
   and (c.created_at, c.id) > ($3, $4)
 order by at, id limit $5 offset $6
 """
+HAPPENED_COUNT: Final = """
+select count(*) from events e where e.org_id = app_org() and e.subject_type = 'ticket' and e.subject_id = $1
+"""
+MIXED_COUNT: Final = f"""
+select ({HAPPENED_COUNT} and e.name <> 'ticket.commented')
+     + (select count(*) from ticket_comments c
+        where c.org_id = app_org() and c.ticket_id = $1 and c.deleted_at is null)
+"""
 BEGINNING: Final = (datetime.fromisoformat("0001-01-01T00:00:00+00:00"), UUID(int=0))
 
 
@@ -72,7 +80,10 @@ async def activities(reads: Statements, ticket_id: UUID, page: Page, *, internal
     more, rows = len(rows) > page.limit, rows[: page.limit]
     shown = [item for row in rows if (item := _activity(row, internal=internal))]
     await _name(reads, shown)
-    return _envelope(shown, page, (rows[-1]["subject_version"], rows[-1]["seq"]) if more else None)
+    after = (rows[-1]["subject_version"], rows[-1]["seq"]) if more else None
+    return _envelope(
+        shown, page, after, await _total(reads, HAPPENED_COUNT, ticket_id, page, internal=internal)
+    )
 
 
 async def timeline(reads: Statements, ticket_id: UUID, page: Page, *, internal: bool) -> dict[str, Any]:
@@ -87,16 +98,22 @@ async def timeline(reads: Statements, ticket_id: UUID, page: Page, *, internal: 
             shown.append({"kind": "comment", "at": row["at"], "comment": row["comment"], "activity": None})
         elif item := happened[row["id"]]:
             shown.append({"kind": "activity", "at": row["at"], "comment": None, "activity": item})
-    return _envelope(shown, page, (rows[-1]["at"].isoformat(), rows[-1]["id"]) if more else None)
+    after = (rows[-1]["at"].isoformat(), rows[-1]["id"]) if more else None
+    return _envelope(shown, page, after, await _total(reads, MIXED_COUNT, ticket_id, page, internal=internal))
+
+
+async def _total(reads: Statements, count: str, ticket_id: UUID, page: Page, *, internal: bool) -> int | None:
+    # To those who do not see everything, a total would tell how much they do not see.
+    return int(await reads.fetchval(count, ticket_id)) if page.count and internal else None
 
 
 def _envelope(
-    shown: Sequence[Mapping[str, Any]], page: Page, after: tuple[Any, ...] | None
+    shown: Sequence[Mapping[str, Any]], page: Page, after: tuple[Any, ...] | None, total: int | None
 ) -> dict[str, Any]:
     info = {
         "next": encode_cursor(after) if after else None,
         "limit": page.limit,
-        "total": None,
+        "total": total,
         "total_exact": True,
         "page": page.number,
     }

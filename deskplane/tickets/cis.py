@@ -38,6 +38,10 @@ from ticket_cis x join tickets t on t.org_id = x.org_id and t.id = x.ticket_id
 where x.org_id = app_org() and x.ci_id = $1 and t.deleted_at is null and (t.created_at, t.id) > ($2, $3)
 order by t.created_at, t.id limit $4 offset $5
 """
+TICKETS_COUNT = """
+select count(*) from ticket_cis x join tickets t on t.org_id = x.org_id and t.id = x.ticket_id
+where x.org_id = app_org() and x.ci_id = $1 and t.deleted_at is null
+"""
 
 
 async def listed(reads: Statements, ref: Ref, caller: Caller) -> list[dict[str, Any]]:
@@ -85,4 +89,5 @@ async def tickets_on(reads: Statements, ci_id: UUID, page: Page) -> dict[str, An
     found = await reads.fetch(TICKETS, ci_id, *reach.after_moment(page), page.limit + 1, page.offset)
     shown = [dict(row) for row in found[: page.limit]]
     after = (shown[-1]["created_at"].isoformat(), shown[-1]["id"]) if len(found) > page.limit else None
-    return envelope(shown, page, after=after)
+    total = await reads.fetchval(TICKETS_COUNT, ci_id) if page.count else None
+    return envelope(shown, page, after=after, total=total)

@@ -8,30 +8,13 @@ import httpx2
 import pytest
 
 from tests.fixtures.desk import World
+from tests.security.growth import grow
 from tests.security.holdings import TICKETS, Holdings, holdings_of
 from tests.security.operations import OPERATIONS, STREAMS, Operation
 
 POOL = 12
 FEW, SOME, MANY = 5, 50, 200
 READING = [o for o in OPERATIONS if o.method == "GET" and o.id not in STREAMS and not o.id.endswith("_alias")]
-# What collections are made of; each of them grows.
-GROWING = {
-    "create_person": {"name": "Person {n}", "email": "p{n}@grow.test"},
-    "create_team": {"name": "Team {n}"},
-    "create_skill": {"name": "Skill {n}"},
-    "create_token": {"name": "Token {n}"},
-    "create_category": {"name": "Category {n}"},
-    "create_custom_field": {"key": "field_{n}", "label": "Field {n}", "kind": "text"},
-    "create_ticket_template": {"name": "Template {n}"},
-    "create_sub_status": {"key": "state_{n}", "label": "State {n}", "status": "pending"},
-    "create_resolution_code": {"code": "code_{n}", "label": "Code {n}"},
-    "create_tag": {"name": "tag-{n}"},
-    "create_canned_reply": {"title": "Reply {n}", "body_html": "<p>Hello</p>"},
-    "create_ci": {"key": "item-{n}", "name": "Item {n}", "class": "server"},
-    "create_ticket": {"title": "Ticket {n}", "category_id": "{categories}", "assignee_id": "{people}"},
-    "create_comment": {"body": "Comment {n}"},
-    "log_time": {"minutes": 5, "note": "Time {n}"},
-}
 
 
 @dataclass
@@ -138,18 +121,9 @@ async def grown(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Statements of every reading operation before and after all collections grew."""
     before = {o.id: await statements(counter, client, o, held) for o in READING}
-    known = {operation.id: operation for operation in OPERATIONS}
-    for name, template in GROWING.items():
-        for n in range(30):
-            body = {key: fill(value, n, held) for key, value in template.items()}
-            answer = await client.post(known[name].address(held.ids), json=body)
-            assert answer.status_code in {200, 201}, f"{name}: {answer.text}"
+    await grow(client, held, 30)
     after = {o.id: await statements(counter, client, o, held) for o in READING}
     return before, after
-
-
-def fill(value: Any, n: int, held: Holdings) -> Any:
-    return value.format(n=n, **held.ids) if isinstance(value, str) else value
 
 
 async def statements(

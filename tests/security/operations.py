@@ -83,6 +83,7 @@ QUERIES: Mapping[str, Json] = {"get_ticket_at": {"version": 1}}
 NAMED: Mapping[str, Held] = {
     "discard_upload": {"attachments": "uploads"},
     "delete_custom_field": {"custom-fields": "spare"},
+    "list_ci_tickets": {"items": "cis"},
 }
 # A POST that only computes.
 COMPUTING = {"render_reply"}
