@@ -10,7 +10,7 @@ from scripts.reference import own_events
 
 EVENTS = own_events()
 # Names that sound like a secret and are none.
-HARMLESS = {"token_id", "session_id", "key", "idempotency_key", "password_changed_at"}
+HARMLESS = {"token_id", "session_id", "key", "idempotency_key", "password_changed_at", "tokens_revoked"}
 TEXTS = re.compile(r"(^|_)(text|html|body|note|comment|message)$")
 # What a ticket says of itself, which `/at` rebuilds, and texts that staff write once for all. No conversations.
 KEPT_TEXTS = {"description_html", "description_text", "resolution_text", "body_html", "body_text"}
