@@ -78,6 +78,13 @@ async def read(title: str, caller: Signed, reads: Reads, limit: int = 10) -> dic
     return {"count": await reads.fetchval("select count(*) from parked_events where subscriber = $1", title)}
 
 
+@api.post("/sql", operation_id="probe_sql", status_code=HTTPStatus.NO_CONTENT)
+async def ask(statement: str, caller: Signed, tx: InTx) -> None:
+    """Run what these tests want to see fail."""
+    await tx.execute(KEEP, "sql", uuid7())
+    await tx.execute(statement)
+
+
 @api.get("/fail/{how}", operation_id="probe_fail", dependencies=[PUBLIC])
 async def fail(how: str) -> None:
     """Fail in the way asked for."""

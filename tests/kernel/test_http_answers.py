@@ -127,9 +127,9 @@ async def test_nobody_gets_in_without_a_session(probed):
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def log_file(tmp_path) -> Generator:
-    """The log of the process, in a file."""
+    """The log of the process as it is in earnest, in a file."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     path = tmp_path / "desk.log"
@@ -256,3 +256,31 @@ async def test_a_commit_that_a_constraint_refuses_answers_409(prober, probed):
 
     assert refused(answer, 409)["constraint"] == "late_once"
     assert await notes(probed, "late") == 0
+
+
+# ------------------------------------------------------------------------- what the database refuses
+
+
+@pytest.mark.parametrize(
+    ("statement", "status"),
+    [
+        ("set local statement_timeout = '30ms'; select pg_sleep(5)", 503),
+        ("set local lock_timeout = '30ms'; do $$ begin raise sqlstate '55P03'; end $$", 503),
+        ("do $$ begin raise sqlstate '40P01'; end $$", 503),
+        ("select 99999999999::int", 422),
+        ("select 'x'::timestamptz", 422),
+        ("select '\\u0000'::jsonb ->> 0", 422),
+        ("insert into parked_events select * from parked_events limit 1", 409),
+        ("insert into parked_events (org_id) values (app_org())", 409),
+        ("select * from nothing_of_this_name", 500),
+        ("insert into parked_events values (gen_random_uuid(), '', gen_random_uuid(), now(), '')", 500),
+    ],
+)
+async def test_what_the_database_refuses_is_a_problem_and_leaves_nothing(prober, probed, statement, status):
+    before = await notes(probed, "sql")
+    answer = await prober.post("/probe/sql", params={"statement": statement})
+
+    told = refused(answer, status)
+    assert ("retry-after" in answer.headers) == (status == 503)
+    assert "parked_events" not in told["detail"]
+    assert await notes(probed, "sql") == before
