@@ -1,12 +1,31 @@
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { ticketIdQuery } from '@/features/tickets/api/ticket';
 import { TicketPage } from '@/features/tickets/components/page/TicketPage';
 import { TicketSkeleton } from '@/features/tickets/components/page/TicketSkeleton';
+import { asProblem } from '@/shared/api/problem';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
+import { PageHead } from '@/shared/ui/PageHead';
+import { Empty } from '@/shared/ui/States';
+
+/** No ticket has this number, or it is not for this person. */
+function Missing({ number }: { number: string }) {
+  const { t } = useTranslation(['tickets', 'common']);
+  return (
+    <Page>
+      <PageHead title={number} crumb={<Link to="/app/tickets">{t('common:nav.tickets')}</Link>} />
+      <Empty meaning="filtered" title={t('page.missing', { number })} why={t('page.missingWhy')}>
+        <Button renderRoot={(props) => <Link to="/app/tickets" {...props} />}>
+          {t('common:state.toTickets')}
+        </Button>
+      </Empty>
+    </Page>
+  );
+}
 
 export function TicketRoute() {
   const { t } = useTranslation('tickets');
@@ -32,8 +51,10 @@ export function TicketRoute() {
       />
     );
   }
+  if (found.error && asProblem(found.error).status === 404) return <Missing number={ref} />;
   return (
     <Page>
+      <h1 className="unseen">{ref}</h1>
       <Loaded query={found} errorTitle={t('page.failed')} skeleton={<TicketSkeleton />}>
         {() => null}
       </Loaded>

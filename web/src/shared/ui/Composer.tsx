@@ -19,6 +19,8 @@ type Props = {
   onText: (kind: ComposerKind, text: string) => void;
   onSend: (kind: ComposerKind) => void;
   sending?: boolean;
+  /** The writer asked, and writes to the desk. */
+  asks?: boolean;
   /** Which of the two the person may write. */
   kinds?: readonly ComposerKind[];
   /** Who will read the public reply: always visible. */
@@ -40,9 +42,28 @@ type Props = {
 
 const BOTH = ['public', 'note'] as const;
 
+function placeholderOf(isNote: boolean, asks: boolean) {
+  if (isNote) return 'notePlaceholder';
+  return asks ? 'deskPlaceholder' : 'publicPlaceholder';
+}
+
+function buttonOf(isNote: boolean, asks: boolean) {
+  if (isNote) return 'addNote';
+  return asks ? 'sendToDesk' : 'send';
+}
+
 /** Where replies and notes are written. The two never share a text, a colour or a button. */
 export function Composer(props: Props) {
-  const { kind, onKind, texts, onText, onSend, sending = false, kinds = BOTH } = props;
+  const {
+    kind,
+    onKind,
+    texts,
+    onText,
+    onSend,
+    sending = false,
+    kinds = BOTH,
+    asks = false,
+  } = props;
   const { t } = useTranslation();
   const id = useId();
   const [announcement, setAnnouncement] = useState('');
@@ -81,7 +102,7 @@ export function Composer(props: Props) {
             onKeyDown={onTabKey}
           >
             <Icon of={each === 'note' ? IconLock : IconCornerUpLeft} size="s" />
-            {t(`composer.${each}`)}
+            {t(asks ? 'composer.reply' : `composer.${each}`)}
           </button>
         ))}
         {props.aside ? <span className={classes.aside}>{props.aside}</span> : null}
@@ -111,8 +132,8 @@ export function Composer(props: Props) {
         <textarea
           ref={props.textRef}
           className={classes.text}
-          aria-label={t(`composer.${kind}`)}
-          placeholder={t(isNote ? 'composer.notePlaceholder' : 'composer.publicPlaceholder')}
+          aria-label={t(asks ? 'composer.reply' : `composer.${kind}`)}
+          placeholder={t(`composer.${placeholderOf(isNote, asks)}`)}
           rows={2}
           value={texts[kind]}
           onChange={(event) => onText(kind, event.currentTarget.value)}
@@ -136,7 +157,7 @@ export function Composer(props: Props) {
             leftSection={isNote ? <Icon of={IconLock} size="s" /> : undefined}
             onClick={() => onSend(kind)}
           >
-            {t(isNote ? 'composer.addNote' : 'composer.send')}
+            {t(`composer.${buttonOf(isNote, asks)}`)}
           </Button>
         </div>
       </div>

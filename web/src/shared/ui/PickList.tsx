@@ -37,6 +37,9 @@ export function PickList({ label, options, selected, onPick, onSearch, loading =
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const combobox = useCombobox({ opened: true });
+  // The field names its list only when it is drawn again after the list is there.
+  const [, setListed] = useState(false);
+  useEffect(() => setListed(true), []);
   const shown = onSearch ? options : matching(options, query);
   const searchable = Boolean(onSearch) || options.length > 7;
 
@@ -53,7 +56,7 @@ export function PickList({ label, options, selected, onPick, onSearch, loading =
   return (
     <Combobox store={combobox} onOptionSubmit={onPick}>
       <div className={classes.list}>
-        <Combobox.EventsTarget>
+        <Combobox.EventsTarget withExpandedAttribute>
           <input
             className={cx(classes.search, !searchable && 'unseen')}
             aria-label={label}

@@ -16,7 +16,7 @@ import type { Ticket } from '@/features/tickets/api/types';
 import { PersonPick } from '@/features/tickets/components/pickers/NamedPick';
 import { asStatus } from '@/features/tickets/components/pickers/WordPick';
 import type { Mention } from '@/features/tickets/lib/noteHtml';
-import { useMe } from '@/shared/api/me';
+import { useMay, useMe } from '@/shared/api/me';
 import type { TicketStatus } from '@/shared/lib/vocabulary';
 import { Icon } from '@/shared/ui/Icon';
 import { PickList } from '@/shared/ui/PickList';
@@ -69,7 +69,8 @@ type ReplyProps = { ticketId: string; onText: (text: string) => void };
 /** Replies written beforehand, filled in from the ticket. */
 export function ReplyTool({ ticketId, onText }: ReplyProps) {
   const { t } = useTranslation('tickets');
-  const { data = [], isPending } = useQuery(repliesQuery);
+  const worksOnTickets = useMay('ticket:update');
+  const { data = [], isPending } = useQuery({ ...repliesQuery, enabled: worksOnTickets });
   const { mutateAsync } = useRenderReply(ticketId);
   const insert = async (reply: string) => {
     try {
@@ -78,7 +79,7 @@ export function ReplyTool({ ticketId, onText }: ReplyProps) {
       toastFailed(error);
     }
   };
-  if (!isPending && data.length === 0) return null;
+  if (!worksOnTickets || (!isPending && data.length === 0)) return null;
   return (
     <Tool label={t('compose.reply')} icon={IconMessage2Bolt}>
       {(close) => (

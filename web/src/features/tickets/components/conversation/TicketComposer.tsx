@@ -16,12 +16,12 @@ type Props = {
   compact?: boolean;
 };
 
-function Recipients({ ticket }: { ticket: Ticket }) {
+function Recipients({ ticket, asks }: { ticket: Ticket; asks: boolean }) {
   const { t } = useTranslation(['tickets', 'common']);
   const { requester, watchers_count } = ticket;
   return (
     <>
-      <b>{requester?.name ?? t('message.somebody')}</b>
+      <b>{asks ? t('message.theDesk') : (requester?.name ?? t('message.somebody'))}</b>
       {watchers_count > 0 ? (
         <>
           <span className="muted">{t('common:composer.cc')}</span>
@@ -69,6 +69,7 @@ export function TicketComposer({ ticket, compact = false }: Props) {
   const text = useRef<HTMLTextAreaElement>(null);
   const { over, handlers } = useDroppedFiles(uploads.add);
   const kinds = kindsFor(ticket);
+  const asks = !ticket.may.internal;
 
   const write = (next: ComposerKind) => {
     if (!kinds.includes(next)) return;
@@ -97,7 +98,8 @@ export function TicketComposer({ ticket, compact = false }: Props) {
         sending={state.sending}
         error={state.error}
         textRef={text}
-        recipients={<Recipients ticket={ticket} />}
+        asks={asks}
+        recipients={<Recipients ticket={ticket} asks={asks} />}
         notifies={
           state.mentioned.length > 0 ? (
             <b>{state.mentioned.map(({ name }) => `@${name}`).join(', ')}</b>

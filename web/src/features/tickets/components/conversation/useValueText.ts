@@ -7,6 +7,7 @@ import {
   subStatusesQuery,
 } from '@/features/tickets/api/catalog';
 import type { Change } from '@/features/tickets/lib/changes';
+import { useMay } from '@/shared/api/me';
 import { dateTime } from '@/shared/lib/format';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '@/shared/lib/vocabulary';
 
@@ -24,7 +25,8 @@ const plain = (value: unknown) =>
 /** Labels of the catalogue, by key. */
 function useLabels() {
   const { data: fields = [] } = useQuery(customFieldsQuery);
-  const { data: codes = [] } = useQuery(resolutionCodesQuery);
+  const worksOnTickets = useMay('ticket:update');
+  const { data: codes = [] } = useQuery({ ...resolutionCodesQuery, enabled: worksOnTickets });
   const { data: subs = [] } = useQuery(subStatusesQuery);
   return {
     fields: new Map(fields.map((field) => [field.key, field])),

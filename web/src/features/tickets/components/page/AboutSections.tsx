@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { resolutionCodesQuery } from '@/features/tickets/api/catalog';
 import type { Ticket } from '@/features/tickets/api/types';
+import { useMay } from '@/shared/api/me';
 import { dateTime } from '@/shared/lib/format';
 
 import classes from './RelationSections.module.css';
@@ -13,7 +14,8 @@ import { Section } from './Section';
 /** How the ticket ended. */
 export function ResolutionSection({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation('tickets');
-  const { data: codes = [] } = useQuery(resolutionCodesQuery);
+  const worksOnTickets = useMay('ticket:update');
+  const { data: codes = [] } = useQuery({ ...resolutionCodesQuery, enabled: worksOnTickets });
   const { resolution } = ticket;
   if (!resolution?.code && !resolution?.text) return null;
   const label = codes.find(({ code }) => code === resolution.code)?.label ?? resolution.code;

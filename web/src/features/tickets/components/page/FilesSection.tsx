@@ -16,7 +16,7 @@ import { toastFailed } from '@/shared/ui/toast';
 
 import { Line, Lines, Section } from './Section';
 
-type Props = { ticket: Ticket; locked: boolean };
+type Props = { ticket: Ticket };
 
 /** Send files straight to the ticket, one after the other. */
 function useAttach(ticketId: string) {
@@ -76,7 +76,7 @@ function FileLine({ file, removable, onRemove }: LineProps) {
 }
 
 /** Files on the ticket and on its messages. */
-export function FilesSection({ ticket, locked }: Props) {
+export function FilesSection({ ticket }: Props) {
   const { t } = useTranslation('tickets');
   const { person: me } = useMe();
   const isAdmin = useMay('ticket:delete');
@@ -84,7 +84,7 @@ export function FilesSection({ ticket, locked }: Props) {
   const { share, attach } = useAttach(ticket.id);
   const remove = useRemoveFile(ticket.id);
   const input = useRef<HTMLInputElement>(null);
-  const editable = !locked && ticket.may.comment;
+  const editable = ticket.may.comment && ticket.deleted_at === null;
   if (files.length === 0 && !editable) return null;
   return (
     <Section

@@ -9,6 +9,7 @@ import {
   TeamPick,
 } from '@/features/tickets/components/pickers/NamedPick';
 import { asPriority, PriorityPick, TypePick } from '@/features/tickets/components/pickers/WordPick';
+import { useMay } from '@/shared/api/me';
 import { TICKET_TYPES, type TicketStatus } from '@/shared/lib/vocabulary';
 import { PersonName } from '@/shared/ui/Avatar';
 import { Priority } from '@/shared/ui/Priority';
@@ -266,6 +267,7 @@ function TagsProperty({ ticket, locked, onEdit }: PropertyProps) {
 /** Who and how bad, first; each fact is its own editor. */
 export function MainProperties(props: Props) {
   const { ticket, locked, onEdit, onStatus, onSub, open, onOpen, short = false } = props;
+  const seesInside = useMay('ticket:read_internal');
   const shared = { ticket, locked, onEdit };
   const status = (
     <StatusProperty
@@ -299,7 +301,7 @@ export function MainProperties(props: Props) {
       <TypeProperty {...shared} />
       <SubStatusProperty ticket={ticket} locked={locked} onSub={onSub} />
       <DueProperty ticket={ticket} locked={locked} onDue={(due) => onEdit(dueEdit(due))} />
-      <TagsProperty {...shared} />
+      {seesInside ? <TagsProperty {...shared} /> : null}
     </Properties>
   );
 }

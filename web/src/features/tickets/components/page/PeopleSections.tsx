@@ -43,7 +43,7 @@ export function WatchersSection({ ticket, locked }: Props) {
       title={t('section.watchers')}
       meta={watchers.length || null}
       action={
-        locked ? null : (
+        ticket.deleted_at ? null : (
           <Button
             size="xs"
             variant="subtle"
@@ -56,7 +56,7 @@ export function WatchersSection({ ticket, locked }: Props) {
       }
       addLabel={t('watch.add')}
       add={
-        locked || !ticket.may.update
+        locked
           ? undefined
           : (close) => (
               <PersonPick
@@ -76,7 +76,7 @@ export function WatchersSection({ ticket, locked }: Props) {
             <Line
               key={id}
               end={
-                locked || !ticket.may.update ? null : (
+                locked ? null : (
                   <ActionIcon
                     size="xs"
                     aria-label={t('watch.remove', { name })}

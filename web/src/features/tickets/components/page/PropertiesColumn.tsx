@@ -1,5 +1,6 @@
 import type { Ticket } from '@/features/tickets/api/types';
 import type { Editing } from '@/features/tickets/api/useEdit';
+import { useMay } from '@/shared/api/me';
 
 import { AboutSection, ResolutionSection } from './AboutSections';
 import { ApprovalsSection } from './ApprovalsSection';
@@ -26,6 +27,7 @@ type Props = {
 export function PropertiesColumn(props: Props) {
   const { ticket, isPast, locked, editing, status, open, onOpen } = props;
   const onEdit = (edit: Parameters<Editing['edit']>[0]) => void editing.edit(edit);
+  const seesInside = useMay('ticket:read_internal');
   const parts = { ticket, locked };
   return (
     <div className={classes.column}>
@@ -44,12 +46,16 @@ export function PropertiesColumn(props: Props) {
       <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
       {isPast ? null : (
         <>
-          <ApprovalsSection {...parts} />
-          <ItemsSection {...parts} />
-          <RelatedSection {...parts} />
-          <FilesSection {...parts} />
+          {seesInside ? (
+            <>
+              <ApprovalsSection {...parts} />
+              <ItemsSection {...parts} />
+              <RelatedSection {...parts} />
+            </>
+          ) : null}
+          <FilesSection ticket={ticket} />
           <WatchersSection {...parts} />
-          <TimeSection {...parts} />
+          {seesInside ? <TimeSection {...parts} /> : null}
         </>
       )}
       <AboutSection ticket={ticket} />

@@ -9,6 +9,7 @@ import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialo
 import { Conversation } from '@/features/tickets/components/conversation/Conversation';
 import { TicketComposer } from '@/features/tickets/components/conversation/TicketComposer';
 import { TABS, type Tab, tabCounts } from '@/features/tickets/lib/tabs';
+import { useMay } from '@/shared/api/me';
 import { dateTime } from '@/shared/lib/format';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
@@ -48,7 +49,9 @@ type TabsProps = {
 
 function ViewTabs({ view, onView, counts, withProperties }: TabsProps) {
   const { t } = useTranslation('tickets');
-  const views: View[] = withProperties ? [...TABS, 'properties'] : [...TABS];
+  const seesInside = useMay('ticket:read_internal');
+  const tabs = TABS.filter((tab) => seesInside || tab !== 'notes');
+  const views: View[] = withProperties ? [...tabs, 'properties'] : tabs;
   return (
     <div className={classes.tabs}>
       <Segmented
