@@ -10,11 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import ADMIN, REQUESTER, Site
-from tests.browser.watching import DESK, PHONE, Watch
+from tests.browser.watching import DESK, PHONE, Scheme, Watch
 from tests.fixtures.effort import FULL
 
 SERIOUS = {"serious", "critical"}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+ALL = tuple(product((DESK, PHONE), SCHEMES))
+LOOKS = ALL if FULL else (ALL[0], ALL[-1])
 OPTIONS = {"resultTypes": ["violations"]}
 Act = Callable[[Page], None]
 
@@ -102,8 +104,7 @@ def serious(page: Page) -> list[str]:
 def check(page: Page) -> None:
     """Look at the page in both schemes and both sizes; in a quick run not at each with each."""
     findings: dict[str, list[str]] = {}
-    looks = list(product((DESK, PHONE), SCHEMES)) if FULL else [(DESK, "light"), (PHONE, "dark")]
-    for size, scheme in looks:
+    for size, scheme in LOOKS:
         page.set_viewport_size({"width": size.width, "height": size.height})
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
