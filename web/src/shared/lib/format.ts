@@ -59,6 +59,39 @@ export function calendarDay(day: string): string {
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
+function offsetAt(moment: number): number {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+    ...(zone ? { timeZone: zone } : {}),
+  }).formatToParts(moment);
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  const shown = Date.UTC(
+    of('year'),
+    of('month') - 1,
+    of('day'),
+    of('hour'),
+    of('minute'),
+    of('second'),
+  );
+  return shown - Math.trunc(moment / 1000) * 1000;
+}
+
+/** A moment as a date-time field wants it: 2026-11-21T10:12, in the person's zone. */
+export function fieldTime(when: string): string {
+  const moment = Date.parse(when);
+  return new Date(moment + offsetAt(moment)).toISOString().slice(0, 16);
+}
+
+/** The moment that a date-time field names, in the person's zone. */
+export function fromFieldTime(text: string): string {
+  const shown = Date.parse(`${text}Z`);
+  // The offset of the wanted moment is known only near it: once around a change of clocks.
+  const near = shown - offsetAt(shown);
+  return new Date(shown - offsetAt(near)).toISOString();
+}
+
 /** 10:12 */
 export function time(when: string | Date): string {
   return dateFormat({ timeStyle: 'short' }).format(asDate(when));

@@ -6,6 +6,9 @@ import { isNumber } from './list';
 
 const HANDFUL = 6;
 
+/** A last word of a few letters is still being written; shorter ones begin too many words. */
+const isBegun = (query: string) => (query.trim().split(/\s+/).at(-1) ?? '').length >= 3;
+
 type Facts = { id: string; number: string; title: string; status: string; priority: string };
 
 const inShort = ({ id, number, title, status, priority }: Facts): Facts => ({
@@ -26,7 +29,7 @@ export const quickSearchQuery = (query: string) =>
         const { data } = await read(api.GET('/api/v1/desk/tickets', { params, signal }));
         return { data: data.map(inShort) };
       }
-      const params = { query: { q: query, limit: HANDFUL, typing: true } };
+      const params = { query: { q: query, limit: HANDFUL, typing: isBegun(query) } };
       const { data } = await read(api.GET('/api/v1/desk/tickets/search', { params, signal }));
       return { data: data.map(inShort) };
     },

@@ -27,6 +27,8 @@ const NONE: ReadonlySet<string> = new Set();
 export type LiveList = {
   /** Tickets of this list that are not shown yet. */
   waiting: number;
+  /** Rows of tickets that were deleted since; they leave with the next look at the list. */
+  gone: ReadonlySet<string>;
   /** Rows changed by somebody else a moment ago. */
   tinted: ReadonlySet<string>;
   /** Read the list again from its start. */
@@ -35,8 +37,11 @@ export type LiveList = {
 
 /** Rows the filters may no longer match are read by number, so that they show their new state. */
 async function readStrays(shown: readonly TicketRow[], touched: ReadonlySet<string>) {
-  const strays = shown.filter(({ id }) => touched.has(id)).map(({ number }) => number);
-  return strays.length > 0 ? (await readNumbers(strays.slice(0, LOOK))).data : [];
+  const strays = shown.filter(({ id }) => touched.has(id)).slice(0, LOOK);
+  if (strays.length === 0) return { rows: [], gone: [] };
+  const { data: rows } = await readNumbers(strays.map(({ number }) => number));
+  const left = new Set(rows.map(({ id }) => id));
+  return { rows, gone: strays.map(({ id }) => id).filter((id) => !left.has(id)) };
 }
 
 /**
@@ -47,6 +52,7 @@ export function useLiveList(wanted: Wanted): LiveList {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(NONE);
   const [tinted, setTinted] = useState<ReadonlySet<string>>(NONE);
+  const [gone, setGone] = useState<ReadonlySet<string>>(NONE);
   const key = JSON.stringify(wanted);
   const latest = useRef(wanted);
   latest.current = wanted;
@@ -64,8 +70,9 @@ export function useLiveList(wanted: Wanted): LiveList {
         readStrays(shown, touched),
       ]);
       const matching = sortNews(shown, fresh.data);
-      const changed = new Map([...sortNews(shown, strays).changed, ...matching.changed]);
+      const changed = new Map([...sortNews(shown, strays.rows).changed, ...matching.changed]);
       setWaiting(new Set(matching.waiting));
+      if (strays.gone.length > 0) setGone((now) => new Set([...now, ...strays.gone]));
       if (changed.size === 0) return;
       queries.setQueryData<TicketPages>(queryKey, (now) => now && replaceRows(now, changed));
       setTinted(new Set([...changed.keys()].filter((id) => touched.has(id))));
@@ -117,5 +124,5 @@ export function useLiveList(wanted: Wanted): LiveList {
     await queries.invalidateQueries({ queryKey });
   }, [queries]);
 
-  return { waiting: waiting.size, tinted, takeIn };
+  return { waiting: waiting.size, gone, tinted, takeIn };
 }

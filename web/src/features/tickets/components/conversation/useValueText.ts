@@ -64,6 +64,7 @@ export function useValueText() {
         ? (labels.fields.get(key ?? '')?.label ?? key ?? '')
         : t(`change.${field}`),
     value: ({ field, key }: Change, value: unknown, names: Names): string => {
+      if (value === null || value === undefined || value === '') return '';
       if (field === 'custom') return custom(key, value);
       const word = WORDS.find((each) => each === `${field}.${plain(value)}`);
       if (word) return t(`common:${word}`);

@@ -7,12 +7,13 @@ import { readAllIds } from '@/features/tickets/api/list';
 import type { TicketRow } from '@/features/tickets/api/types';
 import { wantedOf } from '@/features/tickets/lib/search';
 import { useMay } from '@/shared/api/me';
+import { asProblem } from '@/shared/api/problem';
 import type { Density } from '@/shared/lib/preferences';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { BulkBar } from '@/shared/ui/BulkBar';
 import { Rows } from '@/shared/ui/Row';
 import { SkeletonRows } from '@/shared/ui/Skeleton';
-import { Failed } from '@/shared/ui/States';
+import { Failed, NoPermission } from '@/shared/ui/States';
 import { toastFailed } from '@/shared/ui/toast';
 
 import { BulkActions } from './BulkActions';
@@ -42,6 +43,9 @@ function NoRows({ search, onSearch, listing }: Pick<Props, 'search' | 'onSearch'
   const { t } = useTranslation('tickets');
   const { query } = listing;
   const showSkeleton = useDelayed(query.isPending);
+  if (query.isError && asProblem(query.error).status === 403) {
+    return <NoPermission what={t('list.what')} right={t('list.right')} />;
+  }
   if (query.isError) {
     return (
       <Failed error={query.error} title={t('list.failed')} onRetry={() => void query.refetch()} />
@@ -91,6 +95,7 @@ function DrawnRows(props: RowsProps) {
               current={row.id === currentId}
               selected={ticks.ticked.has(row.id)}
               changed={live.tinted.has(row.id)}
+              gone={live.gone.has(row.id)}
               ticks={mayBulk}
               onTick={ticks.tick}
               onOpen={onOpen}

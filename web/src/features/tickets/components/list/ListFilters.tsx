@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type CustomField, customFieldsQuery } from '@/features/tickets/api/catalog';
@@ -12,6 +12,7 @@ import {
   withCustom,
   withFilter,
 } from '@/features/tickets/lib/search';
+import { useKeys } from '@/shared/lib/keys';
 import { FilterBar, SearchField } from '@/shared/ui/FilterBar';
 import { AddFilter, FilterChip } from '@/shared/ui/FilterChip';
 import { PickList } from '@/shared/ui/PickList';
@@ -100,8 +101,16 @@ function CustomChip(props: Props & { field: CustomField; startsOpen: boolean }) 
 
 /** The filters that act, each editable in its chip, and the words searched for. */
 export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode }) {
-  const { t } = useTranslation('tickets');
+  const { t } = useTranslation(['tickets', 'common']);
   const [added, setAdded] = useState<string | null>(null);
+  const words = useRef<HTMLSpanElement>(null);
+  useKeys([
+    {
+      keys: '/',
+      label: t('common:keys.search'),
+      run: () => words.current?.querySelector('input')?.focus(),
+    },
+  ]);
   const usable = useFilterFields();
   const { data: custom = [] } = useQuery(customFieldsQuery);
   const own = custom.filter(filterable);
@@ -144,13 +153,13 @@ export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode
         />
       ))}
       {choices.length > 0 ? <AddFilter fields={choices} onAdd={setAdded} /> : null}
-      <span className={classes.search}>
+      <span ref={words} className={classes.search}>
         <SearchField
           label={t('list.search')}
           value={search.q ?? ''}
-          onChange={(words) => {
+          onChange={(text) => {
             const { q: _, ...rest } = search;
-            onSearch(words.trim() ? { ...rest, q: words.trim() } : rest);
+            onSearch(text.trim() ? { ...rest, q: text.trim() } : rest);
           }}
         />
       </span>

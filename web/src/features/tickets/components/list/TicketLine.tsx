@@ -20,6 +20,8 @@ export type LineProps = {
   current: boolean;
   selected: boolean;
   changed: boolean;
+  /** Deleted since the list was read. */
+  gone: boolean;
   /** False: bulk changes are not for this person, so there is nothing to tick for. */
   ticks: boolean;
   onTick: (id: string, range: boolean) => void;
@@ -63,7 +65,7 @@ export function RowFuse({ row }: { row: TicketRow }) {
 
 /** One ticket as a row of the table. */
 export const TicketLine = memo(function TicketLine(props: LineProps) {
-  const { row, index, current, selected, changed, ticks, onTick } = props;
+  const { row, index, current, selected, changed, gone, ticks, onTick } = props;
   const { t } = useTranslation();
   return (
     <Row
@@ -72,6 +74,7 @@ export const TicketLine = memo(function TicketLine(props: LineProps) {
       current={current}
       selected={selected}
       changed={changed}
+      className={gone ? classes.gone : undefined}
     >
       <Cell className={aboveRowLink}>
         {ticks ? (
@@ -115,7 +118,7 @@ export const TicketLine = memo(function TicketLine(props: LineProps) {
 
 /** One ticket as a card, on a phone. */
 export const TicketCard = memo(function TicketCard(props: LineProps) {
-  const { row, index, current, selected, changed } = props;
+  const { row, index, current, selected, changed, gone } = props;
   return (
     <Row
       columns={classes.card}
@@ -123,6 +126,7 @@ export const TicketCard = memo(function TicketCard(props: LineProps) {
       current={current}
       selected={selected}
       changed={changed}
+      className={gone ? classes.gone : undefined}
     >
       <Cell className={classes.cardHead}>
         <span className="key muted">{row.number}</span>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type CustomField, customFieldsQuery, fieldsFor } from '@/features/tickets/api/catalog';
 import { useValueText } from '@/features/tickets/components/conversation/useValueText';
 import { PersonPick, TeamPick } from '@/features/tickets/components/pickers/NamedPick';
-import { date, dateTime } from '@/shared/lib/format';
+import { date, dateTime, fieldTime, fromFieldTime } from '@/shared/lib/format';
 import { PickList } from '@/shared/ui/PickList';
 import { Properties, Property } from '@/shared/ui/Properties';
 
@@ -39,14 +39,19 @@ const INPUTS: Partial<Record<CustomField['kind'], string>> = {
 function parsed(kind: CustomField['kind'], text: string): unknown {
   if (text.trim() === '') return null;
   if (kind === 'number' || kind === 'integer') return Number(text);
-  if (kind === 'datetime') return new Date(text).toISOString();
+  if (kind === 'datetime') return fromFieldTime(text);
   return text.trim();
+}
+
+function asText(kind: CustomField['kind'], value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return kind === 'datetime' ? fieldTime(String(value)) : String(value);
 }
 
 /** A value that is written, with a button that takes it over. */
 function WrittenEditor({ field, value, onValue, close }: EditorProps) {
   const { t } = useTranslation('common');
-  const [text, setText] = useState(value === null || value === undefined ? '' : String(value));
+  const [text, setText] = useState(asText(field.kind, value));
   const shared = {
     label: field.label,
     description: field.description || undefined,

@@ -3,31 +3,23 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Ticket } from '@/features/tickets/api/types';
-import { dateTime } from '@/shared/lib/format';
+import { dateTime, fieldTime, fromFieldTime } from '@/shared/lib/format';
 import { Fuse } from '@/shared/ui/Fuse';
 import { Property } from '@/shared/ui/Properties';
 
 import classes from './MainProperties.module.css';
 
-const MINUTE = 60_000;
-
-/** A moment as a date-time field of the browser wants it: local, without a zone. */
-function asLocal(when: string): string {
-  const at = new Date(when);
-  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
-}
-
 type Props = { ticket: Ticket; locked: boolean; onDue: (due: string | null) => void };
 
 function Editor({ due, onDue }: { due: string | null; onDue: (due: string | null) => void }) {
   const { t } = useTranslation(['tickets', 'common']);
-  const [text, setText] = useState(due ? asLocal(due) : '');
+  const [text, setText] = useState(due ? fieldTime(due) : '');
   return (
     <form
       className={classes.due}
       onSubmit={(event) => {
         event.preventDefault();
-        onDue(text ? new Date(text).toISOString() : null);
+        onDue(text ? fromFieldTime(text) : null);
       }}
     >
       <TextInput

@@ -14,8 +14,8 @@ import type { useStatus } from './useStatus';
 
 type Props = {
   ticket: Ticket;
-  /** What hangs on a ticket is known only as it is now, so the past is shown without it. */
-  isPast: boolean;
+  /** Without what hangs on the ticket, which is known only as it is now. */
+  bare: boolean;
   locked: boolean;
   editing: Editing;
   status: ReturnType<typeof useStatus>;
@@ -25,7 +25,7 @@ type Props = {
 
 /** All facts of a ticket, in the order in which people ask for them. */
 export function PropertiesColumn(props: Props) {
-  const { ticket, isPast, locked, editing, status, open, onOpen } = props;
+  const { ticket, bare, locked, editing, status, open, onOpen } = props;
   const onEdit = (edit: Parameters<Editing['edit']>[0]) => void editing.edit(edit);
   const seesInside = useMay('ticket:read_internal');
   const parts = { ticket, locked };
@@ -44,7 +44,7 @@ export function PropertiesColumn(props: Props) {
       </div>
       <ResolutionSection ticket={ticket} />
       <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
-      {isPast ? null : (
+      {bare ? null : (
         <>
           {seesInside ? (
             <>

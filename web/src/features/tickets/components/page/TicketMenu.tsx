@@ -1,17 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconDots,
-  IconGitMerge,
-  IconLink,
-  IconPrinter,
-  IconRestore,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconDots, IconGitMerge, IconLink, IconRestore, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Ticket } from '@/features/tickets/api/types';
 import { useDeleteTicket, useRestoreTicket } from '@/features/tickets/api/whole';
+import { lastList } from '@/features/tickets/lib/lastList';
 import { useMay } from '@/shared/api/me';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { Icon } from '@/shared/ui/Icon';
@@ -23,6 +18,7 @@ import { MergeDialog } from './MergeDialog';
 function useDeletion(ticket: Ticket) {
   const { t } = useTranslation(['tickets', 'common']);
   const confirm = useConfirm();
+  const navigate = useNavigate();
   const mayRestore = useMay('ticket:restore');
   const remove = useDeleteTicket();
   const restore = useRestoreTicket();
@@ -41,7 +37,12 @@ function useDeletion(ticket: Ticket) {
     if (!sure) return;
     const words = t('page.deletedDone', { number: ticket.number });
     remove.mutate(ticket.id, {
-      onSuccess: () => (mayRestore ? toastUndo(words, bringBack) : toastDone(words)),
+      onSuccess: () => {
+        if (mayRestore) return toastUndo(words, bringBack);
+        // Who cannot restore it does not see it any more either.
+        toastDone(words);
+        void navigate({ to: '/app/tickets', search: lastList() });
+      },
       onError: (error) => toastFailed(error),
     });
   };
@@ -76,12 +77,6 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<Icon of={IconLink} size="s" />} onClick={() => void copyLink()}>
             {t('page.copyLink')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<Icon of={IconPrinter} size="s" />}
-            onClick={() => window.print()}
-          >
-            {t('page.print')}
           </Menu.Item>
           {mayMerge && !gone && !ticket.merged_into ? (
             <Menu.Item

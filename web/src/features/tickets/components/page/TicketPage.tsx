@@ -89,11 +89,12 @@ type TalkProps = {
   present: Ticket;
   items: readonly TimelineItem[];
   tab: Tab;
-  isPast: boolean;
+  /** The past, or deleted: nothing can be said any more. */
+  isOver: boolean;
 };
 
 /** The conversation and, in the present, the place to go on with it. */
-function Talk({ ticket, present, items, tab, isPast }: TalkProps) {
+function Talk({ ticket, present, items, tab, isOver }: TalkProps) {
   const [splitting, setSplitting] = useState<Comment | null>(null);
   const actionsOf = (comment: Comment) => (
     <MessageActions ticket={present} comment={comment} onSplit={setSplitting} />
@@ -104,9 +105,9 @@ function Talk({ ticket, present, items, tab, isPast }: TalkProps) {
         ticket={ticket}
         items={items}
         tab={tab}
-        actionsOf={isPast ? undefined : actionsOf}
+        actionsOf={isOver ? undefined : actionsOf}
       />
-      {isPast || present.deleted_at ? null : <TicketComposer key={present.id} ticket={present} />}
+      {isOver ? null : <TicketComposer key={present.id} ticket={present} />}
       <SplitDialog ticket={present} comment={splitting} onClose={() => setSplitting(null)} />
     </>
   );
@@ -114,13 +115,14 @@ function Talk({ ticket, present, items, tab, isPast }: TalkProps) {
 
 function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
   const { t } = useTranslation('tickets');
-  const { ticket = present, isPast, stops, index, items } = useTicketPage(id, at);
+  const { ticket = present, isPast, gone, stops, index, items } = useTicketPage(id, at);
   const narrow = useMediaQuery('(max-width: 1023px)') ?? false;
   const [chosen, setView] = useState<View>('all');
   const [open, setOpen] = useState<OpenEditor>(null);
   const editing = useEdit(present);
   const status = useStatus(present);
-  const locked = isPast || !present.may.update || present.deleted_at !== null;
+  const over = isPast || gone || present.deleted_at !== null;
+  const locked = over || !present.may.update;
   const resolvable = !locked && present.legal_transitions.includes('resolved');
   const tab = chosen === 'properties' ? 'all' : chosen;
   const showsColumn = narrow && chosen === 'properties';
@@ -129,7 +131,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
   const column = (
     <PropertiesColumn
       ticket={ticket}
-      isPast={isPast}
+      bare={over}
       locked={locked}
       editing={editing}
       status={status}
@@ -158,6 +160,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
             onBack={() => onAt(undefined)}
           />
         ) : null}
+        {gone ? <AsOfBar kind="stale">{t('page.gone')}</AsOfBar> : null}
         <ViewTabs
           view={showsColumn ? 'properties' : tab}
           onView={setView}
@@ -167,7 +170,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
         {showsColumn ? (
           <div className={classes.scroll}>{column}</div>
         ) : (
-          <Talk ticket={ticket} present={present} items={items} tab={tab} isPast={isPast} />
+          <Talk ticket={ticket} present={present} items={items} tab={tab} isOver={over} />
         )}
       </Page>
       {narrow ? null : (

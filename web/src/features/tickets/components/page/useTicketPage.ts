@@ -4,6 +4,7 @@ import { snapshotQuery, ticketQuery, timelineQuery } from '@/features/tickets/ap
 import type { Ticket } from '@/features/tickets/api/types';
 import { isStop } from '@/features/tickets/lib/changes';
 import { type Stop, stopsOf } from '@/features/tickets/lib/stops';
+import { asProblem } from '@/shared/api/problem';
 
 const NOTHING = { update: false, comment: false, internal: false, assign: false, delete: false };
 
@@ -15,8 +16,9 @@ function asPast(present: Ticket, state: Record<string, unknown>): Ticket {
 /** A ticket now, or as it stood after the change of version `at`. */
 export function useTicketPage(id: string, at: number | undefined) {
   const query = useQuery(ticketQuery(id));
-  const timeline = useQuery(timelineQuery(id));
   const present = query.data;
+  // What hangs on a deleted ticket cannot be read any more.
+  const timeline = useQuery({ ...timelineQuery(id), enabled: !present?.deleted_at });
   const items = timeline.data ?? [];
   const stops: Stop[] = stopsOf(
     items.flatMap(({ activity }) => (activity && isStop(activity) ? [activity] : [])),
@@ -33,6 +35,8 @@ export function useTicketPage(id: string, at: number | undefined) {
     present,
     ticket,
     isPast,
+    /** Somebody deleted it while it was open here. */
+    gone: query.isError && asProblem(query.error).status === 404,
     stops,
     /** Position of the time slider. */
     index: Math.max(0, index),
