@@ -113,6 +113,13 @@ function Talk({ ticket, present, items, tab, isOver }: TalkProps) {
   );
 }
 
+/** What can still be done: nothing any more, nothing by this person, or not this. */
+function openness({ deleted_at, may, legal_transitions }: Ticket, isClosed: boolean) {
+  const over = isClosed || deleted_at !== null;
+  const locked = over || !may.update;
+  return { over, locked, resolvable: !locked && legal_transitions.includes('resolved') };
+}
+
 function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
   const { t } = useTranslation('tickets');
   const { ticket = present, isPast, gone, stops, index, items } = useTicketPage(id, at);
@@ -121,9 +128,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
   const [open, setOpen] = useState<OpenEditor>(null);
   const editing = useEdit(present);
   const status = useStatus(present);
-  const over = isPast || gone || present.deleted_at !== null;
-  const locked = over || !present.may.update;
-  const resolvable = !locked && present.legal_transitions.includes('resolved');
+  const { over, locked, resolvable } = openness(present, isPast || gone);
   const tab = chosen === 'properties' ? 'all' : chosen;
   const showsColumn = narrow && chosen === 'properties';
   usePageKeys({ ticket: present, locked, editing, onOpen: setOpen });
