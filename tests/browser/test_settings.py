@@ -53,7 +53,7 @@ def test_a_team_is_added_and_gets_a_member_who_leads_it(watch: Watch, site: Site
     panel.get_by_role("button", name="Add team").click()
     team = page.get_by_role("complementary", name=f"Team {name}")
     team.get_by_role("button", name="Add member").click()
-    page.get_by_role("textbox", name="Add member").fill("Aylin")
+    page.get_by_role("combobox", name="Add member").fill("Aylin")
     page.get_by_role("option", name="Aylin Demir").click()
     leads = team.get_by_role("checkbox", name="Aylin Demir leads")
     leads.click()

@@ -83,7 +83,7 @@ class Watch:
         context.on("weberror", self._crash)
         context.on("response", self._response)
         context.on("request", self._request)
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)
         self.contexts.append(context)
         page = context.new_page()
         page.goto(path)

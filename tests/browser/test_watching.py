@@ -1,0 +1,29 @@
+"""The watch itself: what it is there for does not go by unseen."""
+
+import re
+
+import pytest
+
+from tests.browser.watching import Complaints, Watch
+
+INLINE = "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))"
+PLANTED = {
+    "page: .*planted": "() => { setTimeout(() => { throw new Error('planted') }) }",
+    "console: planted": "() => console.error('planted')",
+    "console: policy script-src": f"() => {{ {INLINE} }}",
+    "console: policy connect-src keeps out http://elsewhere": "() => { fetch('http://elsewhere.example/').catch(() => 0) }",
+    "console: .*status of 404": "() => fetch('/api/v1/nowhere')",
+}
+
+
+@pytest.mark.parametrize("pattern", PLANTED)
+def test_what_goes_wrong_in_a_page_is_heard(watch: Watch, complaints: Complaints, pattern: str):
+    page = watch("/login")
+    page.get_by_role("button", name="Sign in").wait_for()
+    assert complaints.unexpected == []
+    page.evaluate(PLANTED[pattern])
+    page.wait_for_timeout(300)
+    assert [said for said in complaints.unexpected if re.match(pattern, said)]
+    complaints.expect(pattern)
+    # A breach is said by the browser too, in words of its own.
+    complaints.expect("Content Security Policy")
