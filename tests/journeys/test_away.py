@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from contextlib import suppress
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -14,6 +15,7 @@ from tests.fixtures.servers import Servers, postmaster_pid
 from tests.journeys.desks import TICKETS, Answer, Desk, Load, check_heard, check_whole, opened
 
 AWAY_SECONDS = effort(2, 10)
+# As long as the machine answers in the usual time; see ``within``.
 PATIENCE = 4.0
 BACK_SECONDS = 0.5
 
@@ -23,13 +25,24 @@ async def timed(desk: Desk, path: str = TICKETS) -> tuple[Answer, float]:
     return await desk.ask("GET", path), time.monotonic() - began
 
 
+async def usual(desk: Desk) -> float:
+    """How long one good look takes on this machine at the moment."""
+    await until_back(desk, time.monotonic())
+    return await until_back(desk, time.monotonic())
+
+
+def within(limit: float, usual_seconds: float) -> float:
+    """The limit on a machine that has nothing else to do, and more on a busy one."""
+    return max(limit, 20 * usual_seconds)
+
+
 async def until_back(desk: Desk, began: float) -> float:
     """Ask until an answer is good; return how long that took."""
     while True:
         with suppress(OSError, TimeoutError):
             reading, writing = (
                 await desk.ask("GET", TICKETS),
-                await desk.ask("POST", TICKETS, {"title": "back"}),
+                await desk.ask("POST", TICKETS, {"title": f"back {uuid4()}"}),
             )
             if (reading.status, writing.status) == (200, 201):
                 return time.monotonic() - began
@@ -46,7 +59,7 @@ async def test_while_the_database_is_stopped_the_desk_says_so_and_is_back_at_onc
     try:
         load = Load(desk, "away", clients=3)
         task = asyncio.create_task(load.run())
-        await asyncio.sleep(0.5)
+        pace = await usual(desk)
         await source.stop()
         answers: list[tuple[Answer, float]] = []
         end = time.monotonic() + AWAY_SECONDS
@@ -64,9 +77,9 @@ async def test_while_the_database_is_stopped_the_desk_says_so_and_is_back_at_onc
         assert {answer.status for answer, _ in answers} == {503}
         assert {answer.headers["content-type"] for answer, _ in answers} == {"application/problem+json"}
         assert all(int(answer.headers["retry-after"]) >= 1 for answer, _ in answers)
-        assert max(seconds for _, seconds in answers) < PATIENCE
+        assert max(seconds for _, seconds in answers) < within(PATIENCE, pace)
         assert (health.status, ready.status) == (200, 503)
-        assert waited < BACK_SECONDS
+        assert waited < within(BACK_SECONDS, pace)
         assert (load.unknown, {a.status for a in load.refusals}) == ([], {503})
         await check_whole(desk, list(load.acknowledged))
         await check_heard(desk)
@@ -92,7 +105,7 @@ async def test_a_database_that_hangs_delays_and_loses_nothing(servers: Servers):
     try:
         load = Load(desk, "frozen", clients=3)
         task = asyncio.create_task(load.run())
-        await asyncio.sleep(0.5)
+        pace = await usual(desk)
         frozen(postmaster, signal.SIGSTOP)
         try:
             health, seconds = await timed(desk, "/health")
@@ -105,8 +118,8 @@ async def test_a_database_that_hangs_delays_and_loses_nothing(servers: Servers):
         await asyncio.wait_for(task, 30)
 
         assert health.status == 200
-        assert seconds < 1
-        assert waited < BACK_SECONDS
+        assert seconds < within(1, pace)
+        assert waited < within(BACK_SECONDS, pace)
         assert {answer.status for answer in load.refusals} <= {503}
         assert load.unknown == []
         await check_whole(desk, list(load.acknowledged))
