@@ -7,11 +7,12 @@ import pytest
 from tests.browser.watching import Complaints, Watch
 
 INLINE = "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))"
+FOREIGN = "fetch('http://elsewhere.example/').catch(() => 0)"
 PLANTED = {
     "page: .*planted": "() => { setTimeout(() => { throw new Error('planted') }) }",
     "console: planted": "() => console.error('planted')",
     "console: policy script-src": f"() => {{ {INLINE} }}",
-    "console: policy connect-src keeps out http://elsewhere": "() => { fetch('http://elsewhere.example/').catch(() => 0) }",
+    "console: policy connect-src keeps out http://elsewhere": f"() => {{ {FOREIGN} }}",
     "console: .*status of 404": "() => fetch('/api/v1/nowhere')",
 }
 
