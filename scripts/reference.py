@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from pydantic.fields import FieldInfo
@@ -33,7 +34,8 @@ def own_events() -> list[type[Event]]:
 
 def events() -> str:
     """Every event, with who may see which of its fields."""
-    described()  # imports every slice
+    described()  # imports every slice that has a door
+    import_module("deskplane.imports.events")  # this one has only the command line
     head = [
         "Every event of the log. Fields are keys of `changes` (`{field: [old, new]}`) or of `data`.",
         "Requesters, webhooks and streams without the right to read internal notes get public fields only.",

@@ -1,9 +1,10 @@
 """One process that is everything: database, web and worker."""
 
 import asyncio
+import signal
 import socket
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import closing, contextmanager
 
 import uvicorn
 
@@ -14,6 +15,7 @@ from deskplane.kernel.settings import Settings
 
 PORTS_TRIED = 50
 SHUTDOWN_SECONDS = 5
+ENDING = (signal.SIGINT, signal.SIGTERM)
 Before = Callable[[Runtime, int], Awaitable[None]]
 
 
@@ -75,6 +77,18 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, runtime: Runtime) -> None:
         super().__init__(config)
         self._runtime = runtime
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """End on a signal without raising it again afterwards: the database is still to be stopped."""
+        loop = asyncio.get_running_loop()
+        for kind in ENDING:
+            loop.add_signal_handler(kind, self.handle_exit, kind, None)
+        try:
+            yield
+        finally:
+            for kind in ENDING:
+                loop.remove_signal_handler(kind)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._runtime.hub.close()

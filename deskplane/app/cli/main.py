@@ -43,8 +43,9 @@ def main() -> None:
     except ValidationError as error:
         for item in error.errors():
             where = ".".join(str(part) for part in item["loc"]) or "settings"
-            console.print(f"[red]{where}[/]: {item['msg']}")
+            reason = str(item["msg"]).removeprefix("Value error, ")
+            console.print(f"[red]{where}[/]: {reason}", soft_wrap=True)
         sys.exit(FAILED)
     except (DeskplaneError, PostgresStartError, CryptoError, OSError) as error:
-        console.print(f"[red]deskplane[/]: {error}", markup=True)
+        console.print(f"[red]deskplane[/]: {error}", soft_wrap=True)
         sys.exit(FAILED)
