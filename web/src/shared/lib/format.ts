@@ -44,11 +44,6 @@ export function date(when: string | Date): string {
   return dateFormat({ dateStyle: 'medium' }).format(asDate(when));
 }
 
-/** 21 Nov */
-export function dayMonth(when: string | Date): string {
-  return dateFormat({ day: 'numeric', month: 'short' }).format(asDate(when));
-}
-
 /** 21 Nov, of a calendar day such as 2026-11-21; it belongs to no zone, so none may move it. */
 export function calendarDay(day: string): string {
   const format = new Intl.DateTimeFormat(locale(), {

@@ -6,7 +6,6 @@ import type { components } from '@/shared/api/schema';
 
 type Schemas = components['schemas'];
 export type Team = Schemas['TeamRead'];
-export type Member = Schemas['MemberRead'];
 export type NewTeam = Schemas['TeamCreate'];
 export type TeamChange = Schemas['TeamPatch'];
 
