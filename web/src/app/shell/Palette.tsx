@@ -82,7 +82,7 @@ function useChoices(query: string): { choices: Choice[]; busy: boolean } {
       .filter((command) => command.group === group)
       .map((command) => commandChoice(command, t(`palette.${group}`), wanted));
   const all = allResults(t('palette.allResults', { query: wanted }), () => {
-    void navigate({ to: '/app/tickets', search: { q: wanted } });
+    void navigate({ to: '/app/tickets', search: { q: wanted, status: 'any' } });
   });
   const more = wanted.length >= 2 ? [commandChoice(all, t('palette.goTo'), '')] : [];
   return {

@@ -25,10 +25,13 @@ export function Panel({ label, keys, title, buttons, children, foot, onClose }: 
 
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      // What floats above the panel closes first.
+      const floats = document.querySelector('[role="dialog"], [role="menu"]') !== null;
+      if (event.key === 'Escape' && !event.defaultPrevented && !floats) onClose();
     };
-    window.addEventListener('keydown', close);
-    return () => window.removeEventListener('keydown', close);
+    // On the way down, before a floating part has closed itself.
+    window.addEventListener('keydown', close, true);
+    return () => window.removeEventListener('keydown', close, true);
   }, [onClose]);
 
   const heading = <h2 className={classes.title}>{title}</h2>;

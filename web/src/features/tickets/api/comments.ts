@@ -23,6 +23,21 @@ export function useAddComment(id: string) {
   });
 }
 
+/** Write a comment anew; allowed for a while. */
+export function useEditComment(id: string) {
+  const onSuccess = useRefreshTicket(id);
+  return useMutation({
+    mutationFn: ({ comment, body, version }: { comment: string; body: string; version: number }) =>
+      read(
+        api.PATCH('/api/v1/desk/tickets/{ref}/comments/{id}', {
+          params: { path: { ref: id, id: comment } },
+          body: { body, version },
+        }),
+      ),
+    onSuccess,
+  });
+}
+
 export function useDeleteComment(id: string) {
   const onSuccess = useRefreshTicket(id);
   return useMutation({

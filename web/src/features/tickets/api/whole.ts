@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/shared/api/client';
 import type { components } from '@/shared/api/schema';
 
+import { showAtOnce } from './ticket';
+
 type Schemas = components['schemas'];
 export type MergePlan = Schemas['MergeRead'];
 
@@ -18,10 +20,14 @@ function useRefreshAll() {
 }
 
 export function useDeleteTicket() {
-  const onSuccess = useRefreshAll();
+  const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => api.DELETE('/api/v1/desk/tickets/{ref}', at(id)),
-    onSuccess,
+    onSuccess: (_, id) => {
+      // What hangs on it is not asked for any more.
+      showAtOnce(queries, new Map([[id, { deleted_at: new Date().toISOString() }]]));
+      return queries.invalidateQueries({ queryKey: ['tickets'] });
+    },
   });
 }
 

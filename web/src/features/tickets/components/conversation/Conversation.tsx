@@ -56,7 +56,9 @@ function CommentMessage({ comment, ticket, compact, actions }: CommentProps) {
   );
 }
 
-function Opening({ ticket, compact }: { ticket: Subject; compact: boolean }) {
+type OpeningProps = { ticket: Subject; compact: boolean; actions?: ReactNode };
+
+function Opening({ ticket, compact, actions }: OpeningProps) {
   const { t } = useTranslation('tickets');
   const by = useChannel();
   return (
@@ -66,6 +68,7 @@ function Opening({ ticket, compact }: { ticket: Subject; compact: boolean }) {
       from="requester"
       how={[t('message.toDesk'), by(ticket.source_type)].filter(Boolean).join(', ')}
       compact={compact}
+      actions={actions}
     >
       {ticket.description_html ? (
         <RichText html={ticket.description_html} />
@@ -83,6 +86,8 @@ type Props = {
   compact?: boolean;
   /** Buttons of a comment, behind its time. */
   actionsOf?: ((comment: Comment) => ReactNode) | undefined;
+  /** Buttons of the description. */
+  opening?: ReactNode;
 };
 
 const keyOf = ({ comment, activity, at }: TimelineItem) => comment?.id ?? activity?.id ?? at;
@@ -103,7 +108,8 @@ function useStayAtEnd(newest: string | undefined) {
 }
 
 /** What was said and what happened, the oldest first. */
-export function Conversation({ ticket, items, tab = 'all', compact = false, actionsOf }: Props) {
+export function Conversation(props: Props) {
+  const { ticket, items, tab = 'all', compact = false, actionsOf, opening } = props;
   const { t } = useTranslation('tickets');
   const shown = inTab(items, tab);
   const last = shown.at(-1);
@@ -119,7 +125,7 @@ export function Conversation({ ticket, items, tab = 'all', compact = false, acti
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keys
       tabIndex={0}
     >
-      {opens ? <Opening ticket={ticket} compact={compact} /> : null}
+      {opens ? <Opening ticket={ticket} compact={compact} actions={opening} /> : null}
       {shown.map((item) =>
         item.comment ? (
           <CommentMessage

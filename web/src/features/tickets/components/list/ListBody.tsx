@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { type KeyboardEvent, type RefObject, useCallback } from 'react';
+import { type RefObject, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { MOST_IN_BULK } from '@/features/tickets/api/bulk';
@@ -134,19 +134,13 @@ export function ListBody(props: Props) {
     },
     [opening.open, setCurrent],
   );
-  const onArrow = (event: KeyboardEvent) => {
-    const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (steps === undefined || event.defaultPrevented) return;
-    event.preventDefault();
-    keys.move(steps);
-  };
   const selectAll = () =>
     void readAllIds(wanted, MOST_IN_BULK).then(ticks.tickThese).catch(toastFailed);
   const currentId = rows.find((row) => row.number === search.ticket)?.id ?? keys.current;
   return (
     <div className={classes.frame} data-density={props.density}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside */}
-      <div ref={scroll} className={classes.scroll} onKeyDown={onArrow}>
+      <div ref={scroll} className={classes.scroll} onKeyDown={keys.onRowKey}>
         {rows.length > 0 ? (
           <DrawnRows
             {...props}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { TicketRow } from '@/features/tickets/api/types';
@@ -51,7 +51,6 @@ export function useRowKeys({ rows, ticks, following, onPanel, onPage }: Wanted) 
     { keys: 'j', label: t('keys.down'), run: () => move(1) },
     { keys: 'k', label: t('keys.up'), run: () => move(-1) },
     { keys: 'o', label: t('keys.panel'), run: () => row && onPanel(row) },
-    { keys: 'enter', label: t('keys.open'), run: () => row && onPage(row) },
     ...(ticks
       ? [
           { keys: 'x', label: t('keys.tick'), run: () => row && ticks.tick(row.id, false) },
@@ -61,5 +60,16 @@ export function useRowKeys({ rows, ticks, following, onPanel, onPage }: Wanted) 
         ]
       : []),
   ]);
-  return { current, setCurrent, move, asked, setAsked };
+  /** Keys of a focused row; elsewhere Enter presses what has the focus. */
+  const onRowKey = (event: KeyboardEvent) => {
+    const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const opens = event.key === 'Enter' && !event.ctrlKey && !event.metaKey;
+    const onRow = event.target instanceof HTMLElement && event.target.dataset.ticket;
+    if (event.defaultPrevented || !(steps || (opens && onRow))) return;
+    event.preventDefault();
+    if (steps) return move(steps);
+    const there = rows.find(({ id }) => id === onRow);
+    if (there) onPage(there);
+  };
+  return { current, setCurrent, onRowKey, asked, setAsked };
 }

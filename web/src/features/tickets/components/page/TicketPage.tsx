@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Comment, TimelineItem } from '@/features/tickets/api/ticket';
 import type { Ticket } from '@/features/tickets/api/types';
-import { useEdit } from '@/features/tickets/api/useEdit';
+import { type Editing, useEdit } from '@/features/tickets/api/useEdit';
 import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
 import { Conversation } from '@/features/tickets/components/conversation/Conversation';
 import { TicketComposer } from '@/features/tickets/components/conversation/TicketComposer';
@@ -20,6 +20,7 @@ import { ConflictDialog } from './ConflictDialog';
 import { titleEdit } from './edits';
 import type { OpenEditor } from './MainProperties';
 import { MessageActions } from './MessageActions';
+import { OpeningActions } from './OpeningActions';
 import { PropertiesColumn } from './PropertiesColumn';
 import { SplitDialog } from './SplitDialog';
 import { TicketHead } from './TicketHead';
@@ -91,10 +92,11 @@ type TalkProps = {
   tab: Tab;
   /** The past, or deleted: nothing can be said any more. */
   isOver: boolean;
+  onEdit: Editing['edit'];
 };
 
 /** The conversation and, in the present, the place to go on with it. */
-function Talk({ ticket, present, items, tab, isOver }: TalkProps) {
+function Talk({ ticket, present, items, tab, isOver, onEdit }: TalkProps) {
   const [splitting, setSplitting] = useState<Comment | null>(null);
   const actionsOf = (comment: Comment) => (
     <MessageActions ticket={present} comment={comment} onSplit={setSplitting} />
@@ -106,6 +108,11 @@ function Talk({ ticket, present, items, tab, isOver }: TalkProps) {
         items={items}
         tab={tab}
         actionsOf={isOver ? undefined : actionsOf}
+        opening={
+          isOver || !present.may.update ? undefined : (
+            <OpeningActions ticket={present} onEdit={onEdit} />
+          )
+        }
       />
       {isOver ? null : <TicketComposer key={present.id} ticket={present} />}
       <SplitDialog ticket={present} comment={splitting} onClose={() => setSplitting(null)} />
@@ -175,7 +182,14 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
         {showsColumn ? (
           <div className={classes.scroll}>{column}</div>
         ) : (
-          <Talk ticket={ticket} present={present} items={items} tab={tab} isOver={over} />
+          <Talk
+            ticket={ticket}
+            present={present}
+            items={items}
+            tab={tab}
+            isOver={over}
+            onEdit={editing.edit}
+          />
         )}
       </Page>
       {narrow ? null : (
