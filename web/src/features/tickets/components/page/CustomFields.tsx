@@ -12,8 +12,8 @@ import { Properties, Property } from '@/shared/ui/Properties';
 
 import { customEdit } from './edits';
 import { FieldName } from './FieldName';
-import type { PropertyProps } from './MainProperties';
 import classes from './MainProperties.module.css';
+import type { PropertyProps } from './propertyProps';
 import { Section } from './Section';
 
 type EditorProps = {

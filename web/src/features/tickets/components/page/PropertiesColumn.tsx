@@ -6,9 +6,10 @@ import { AboutSection, ResolutionSection } from './AboutSections';
 import { ApprovalsSection } from './ApprovalsSection';
 import { CustomFields } from './CustomFields';
 import { FilesSection } from './FilesSection';
-import { MainProperties, type OpenEditor } from './MainProperties';
+import { MainProperties } from './MainProperties';
 import { TimeSection, WatchersSection } from './PeopleSections';
 import classes from './PropertiesColumn.module.css';
+import type { OpenEditor } from './propertyProps';
 import { ItemsSection, RelatedSection } from './RelationSections';
 import type { useStatus } from './useStatus';
 

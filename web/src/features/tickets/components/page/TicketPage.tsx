@@ -18,10 +18,10 @@ import { AsOfBar } from '@/shared/ui/States';
 
 import { ConflictDialog } from './ConflictDialog';
 import { titleEdit } from './edits';
-import type { OpenEditor } from './MainProperties';
 import { MessageActions } from './MessageActions';
 import { OpeningActions } from './OpeningActions';
 import { PropertiesColumn } from './PropertiesColumn';
+import type { OpenEditor } from './propertyProps';
 import { SplitDialog } from './SplitDialog';
 import { TicketHead } from './TicketHead';
 import { TicketMenu } from './TicketMenu';

@@ -6,7 +6,7 @@ import { useMe } from '@/shared/api/me';
 import { useKeys } from '@/shared/lib/keys';
 
 import { assigneeEdit } from './edits';
-import type { OpenEditor } from './MainProperties';
+import type { OpenEditor } from './propertyProps';
 
 type Wanted = {
   ticket: Ticket;

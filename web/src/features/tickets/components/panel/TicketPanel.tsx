@@ -12,7 +12,8 @@ import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialo
 import { Conversation } from '@/features/tickets/components/conversation/Conversation';
 import { TicketComposer } from '@/features/tickets/components/conversation/TicketComposer';
 import { ConflictDialog } from '@/features/tickets/components/page/ConflictDialog';
-import { MainProperties, type OpenEditor } from '@/features/tickets/components/page/MainProperties';
+import { MainProperties } from '@/features/tickets/components/page/MainProperties';
+import type { OpenEditor } from '@/features/tickets/components/page/propertyProps';
 import { useStatus } from '@/features/tickets/components/page/useStatus';
 import { Icon } from '@/shared/ui/Icon';
 import { Loaded } from '@/shared/ui/Loaded';
