@@ -36,6 +36,12 @@ export async function switchLanguage(language: string): Promise<void> {
   if (i18next.language !== base) await i18next.changeLanguage(base);
 }
 
+/** A text that lacks a value is our mistake: tests hear of it, readers see no braces. */
+function leaveOut(text: string, [braces]: RegExpExecArray): string {
+  reportError(new Error(`no value for ${braces} in "${text}"`));
+  return '';
+}
+
 /** Start the translations; tests and the gallery pass all texts at once. */
 export async function startI18n(language: Language, resources?: Resource): Promise<void> {
   document.documentElement.lang = language;
@@ -49,6 +55,7 @@ export async function startI18n(language: Language, resources?: Resource): Promi
       ns: resources ? Object.keys(resources.en ?? {}) : ['common'],
       defaultNS: 'common',
       interpolation: { escapeValue: false },
+      missingInterpolationHandler: leaveOut,
       ...(resources ? { resources } : {}),
     });
 }

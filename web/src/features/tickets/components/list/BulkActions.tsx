@@ -16,6 +16,7 @@ import {
   StatusPick,
 } from '@/features/tickets/components/pickers/WordPick';
 import { useMay, useMe } from '@/shared/api/me';
+import { number } from '@/shared/lib/format';
 import { useKeys } from '@/shared/lib/keys';
 import { Icon } from '@/shared/ui/Icon';
 import { Kbd } from '@/shared/ui/Kbd';
@@ -133,7 +134,7 @@ export function BulkActions({ ids, open, onOpen, onDone }: Props) {
       </ActionButton>
       <ResolveDialog
         opened={resolving}
-        what={t('list.count', { count: ids.length })}
+        what={t('list.count', { count: ids.length, shown: number(ids.length) })}
         onClose={() => setResolving(false)}
         onResolve={(resolution) => {
           setResolving(false);
