@@ -1,12 +1,14 @@
 """One process that is everything: database, web and worker."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing, contextmanager
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from deskplane.app.embedded_postgres import PostgresSource
 from deskplane.app.runtime import Runtime, opened, serving
@@ -45,15 +47,22 @@ async def serve(
 ) -> None:
     """Run until told to stop; ``before`` runs once the database is there (demo data, greeting)."""
     async with opened(settings, source=source) as runtime:
+        app = fronted(create_app(runtime), runtime)
+        _collect_from_here()
         port = free_port(settings.host, settings.port)
         if before is not None:
             await before(runtime, port)
         async with serving(runtime, web=True, worker=worker):
-            await _listen(runtime, port)
+            await _listen(app, runtime, port)
 
 
-async def _listen(runtime: Runtime, port: int) -> None:
-    app = fronted(create_app(runtime), runtime)
+def _collect_from_here() -> None:
+    """Leave what was loaded out of every later collection; the launcher switched collecting off."""
+    gc.freeze()
+    gc.enable()
+
+
+async def _listen(app: ASGIApp, runtime: Runtime, port: int) -> None:
     config = uvicorn.Config(
         app,
         host=runtime.settings.host,
