@@ -2,9 +2,11 @@
 
 import deskplane.attachments.models
 import deskplane.audit.models
+import deskplane.boards.models
 import deskplane.catalog.models
 import deskplane.cmdb.models
 import deskplane.identity.models
+import deskplane.portal.models
 import deskplane.search.models
 import deskplane.tickets.models
 from deskplane.kernel.tables import METADATA
@@ -17,5 +19,7 @@ SLICES = (
     deskplane.cmdb.models,
     deskplane.tickets.models,
     deskplane.search.models,
+    deskplane.portal.models,
+    deskplane.boards.models,
 )
 __all__ = ["METADATA", "SLICES"]

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from deskplane.boards import service as boards
 from deskplane.catalog import seeds
 from deskplane.identity import service as identity
 from deskplane.kernel.db import Database, Tenant, Tx
 from deskplane.kernel.errors import InvalidError, NotFoundError
 from deskplane.kernel.ids import uuid7
+from deskplane.portal import seeds as portal_seeds
 
 DEFAULT_SLUG = "main"
 DEFAULT_NAME = "My organisation"
@@ -26,10 +28,12 @@ async def create_organization(db: Database, *, slug: str, name: str, org_id: UUI
 
 
 async def furnish(tx: Tx, *, slug: str, name: str) -> None:
-    """Make the organisation of the transaction: its row, its number line, its catalogue defaults."""
+    """Make the organisation of the transaction: its row, its number line, its catalogue defaults, its board."""
     await identity.create_organization(tx, slug=slug, name=name)
     await tx.fetch("select create_org_sequence($1)", tx.tenant.org_id)
     await seeds.seed(tx)
+    await portal_seeds.seed(tx)
+    await boards.seed(tx)
 
 
 async def find_organization(db: Database, slug: str | None) -> UUID:

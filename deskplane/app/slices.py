@@ -5,12 +5,14 @@ from fastapi import APIRouter
 from deskplane.analytics import api as analytics_api
 from deskplane.attachments import api as attachments_api
 from deskplane.audit import api as audit_api, subscribers as audit_subscribers
+from deskplane.boards import api as boards_api
 from deskplane.catalog import api as catalog_api
 from deskplane.cmdb import api as cmdb_api
 from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
+from deskplane.portal import api as portal_api
 from deskplane.search import api as search_api, subscribers as search_subscribers
 from deskplane.tickets import (
     api as tickets_api,
@@ -30,6 +32,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *exports_api.ROUTERS,
     *tickets_api.ROUTERS,
     *ticket_parts_api.ROUTERS,
+    *portal_api.ROUTERS,
+    *boards_api.ROUTERS,
 )
 
 

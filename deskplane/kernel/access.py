@@ -36,6 +36,7 @@ class Permission(StrEnum):
     TICKET_APPROVE = "ticket:approve"
     CATALOG_READ = "catalog:read"
     CATALOG_WRITE = "catalog:write"
+    BOARD_WRITE = "board:write"
     CMDB_READ = "cmdb:read"
     CMDB_WRITE = "cmdb:write"
     PEOPLE_READ = "people:read"
@@ -86,7 +87,7 @@ ROLE_GRANTS: Final[Mapping[RoleName, frozenset[Permission]]] = MappingProxyType(
     {
         RoleName.ADMIN: frozenset(Permission),
         RoleName.TEAM_LEAD: _DESK
-        | {_P.TOKEN_OWN, _P.TICKET_DELETE, _P.CMDB_WRITE, _P.AUDIT_READ, _P.SETTINGS_READ},
+        | {_P.TOKEN_OWN, _P.TICKET_DELETE, _P.BOARD_WRITE, _P.CMDB_WRITE, _P.AUDIT_READ, _P.SETTINGS_READ},
         RoleName.AGENT: _DESK | {_P.TOKEN_OWN},
         RoleName.REQUESTER: _REQUESTER,
         RoleName.SERVICE: _DESK | {_P.IMPORT_RUN},

@@ -146,12 +146,21 @@ async def ticket_filter(request: Request, params: Annotated[ListParams, Query()]
     Raises:
         InvalidError: a parameter is unknown; the answer names the nearest known one.
     """
+    return filter_of(request, params)
+
+
+def filter_of(request: Request, params: ListParams, *, beside: Sequence[str] = ()) -> TicketFilter:
+    """Read the filters of a route that also takes the parameters named ``beside``.
+
+    Raises:
+        InvalidError: a parameter is unknown; the answer names the nearest known one.
+    """
     custom: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if name.startswith(CUSTOM):
             custom.setdefault(name, []).extend(part.strip() for part in value.split(",") if part.strip())
-        elif name not in KNOWN and name not in PAGING and name not in OTHERS:
-            known = (*KNOWN, *PAGING)
+        elif name not in KNOWN and name not in (*PAGING, *OTHERS, *beside):
+            known = (*KNOWN, *PAGING, *beside)
             message = f"unknown parameter '{name[:80]}'.{suggestion(name, known)}"
             raise InvalidError(errors=[{"loc": ["query", name[:80]], "msg": message}])
     given = {name: value for name in KNOWN if (value := getattr(params, name)) is not None}

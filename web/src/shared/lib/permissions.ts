@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 const SUBJECTS = [
   'ticket',
+  'board',
   'catalog',
   'cmdb',
   'people',
