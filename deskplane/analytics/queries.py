@@ -38,7 +38,8 @@ OVERVIEW = """
 with bounds as (
     select date_trunc('day', now() at time zone $2) at time zone $2 as today, $1::int as days
 ), live as materialized (
-    select t.status, t.status_rank, t.priority, t.team_id, t.created_at, t.resolved_at, t.sla_met
+    select t.status, t.status_rank, t.priority, t.team_id, t.assignee_id, t.created_at, t.resolved_at, t.sla_met,
+           coalesce(t.next_due_at, t.due_at) as due
     from tickets t where t.org_id = app_org() and t.deleted_at is null
 ), days as (
     select generate_series(b.today - make_interval(days => b.days - 1), b.today, interval '1 day') as day from bounds b
@@ -71,8 +72,12 @@ with bounds as (
            round((extract(epoch from avg(resolved_at - created_at) filter (where resolved_at < b.today
                - make_interval(days => b.days - 1) and resolved_at >= b.today - make_interval(days => 2 * b.days - 1)))
                / 3600)::numeric, 2) as before_hours,
-           round(100.0 * count(*) filter (where sla_met)
-                 / nullif(count(*) filter (where sla_met is not null), 0), 1) as met
+           count(*) filter (where resolved_at >= b.today - make_interval(days => b.days - 1)) as resolved,
+           count(*) filter (where sla_met is not null and resolved_at >= b.today
+               - make_interval(days => b.days - 1)) as sla_counted,
+           round(100.0 * count(*) filter (where sla_met and resolved_at >= b.today - make_interval(days => b.days - 1))
+                 / nullif(count(*) filter (where sla_met is not null and resolved_at >= b.today
+                     - make_interval(days => b.days - 1)), 0), 1) as met
     from live, bounds b where resolved_at >= b.today - make_interval(days => 2 * b.days - 1)
 )
 select jsonb_build_object(
@@ -86,6 +91,13 @@ select jsonb_build_object(
     'resolution_hours', (select now_hours from averages),
     'resolution_hours_before', (select before_hours from averages),
     'sla_compliance', (select met from averages),
+    'since', (select today - make_interval(days => days - 1) from bounds),
+    'resolved', (select resolved from averages),
+    'sla_counted', (select sla_counted from averages),
+    'unassigned', (select count(*) from live where status_rank <= 5 and assignee_id is null),
+    'at_risk', (select count(*) from live where status_rank <= 5 and due >= now() and due < now() + interval '4 hours'),
+    'breached', (select count(*) from live where status_rank <= 5 and due < now()),
+    'oldest', (select min(created_at) from live where status_rank <= 5),
     'series', (select jsonb_agg(jsonb_build_object('day', (day at time zone $2)::date, 'opened', opened,
         'resolved', resolved, 'resolution_hours', resolution_hours, 'backlog', backlog, 'critical', critical)
         order by day) from series),
@@ -100,6 +112,15 @@ select jsonb_build_object(
                      count(*) filter (where priority = 'urgent') as urgent,
                      count(*) filter (where priority not in ('critical', 'urgent')) as rest
               from live where status_rank <= 5 group by 1) x
-        left join teams g on g.org_id = app_org() and g.id = x.team_id), '[]')
+        left join teams g on g.org_id = app_org() and g.id = x.team_id), '[]'),
+    'by_assignee', coalesce((select jsonb_agg(jsonb_build_object('person', jsonb_build_object('id', p.id,
+            'name', p.name), 'critical', x.critical, 'urgent', x.urgent, 'rest', x.rest)
+            order by x.critical + x.urgent + x.rest desc, lower(p.name))
+        from (select assignee_id, count(*) filter (where priority = 'critical') as critical,
+                     count(*) filter (where priority = 'urgent') as urgent,
+                     count(*) filter (where priority not in ('critical', 'urgent')) as rest
+              from live where status_rank <= 5 and assignee_id is not null group by 1
+              order by count(*) desc limit 12) x
+        join people p on p.org_id = app_org() and p.id = x.assignee_id), '[]')
 )::text
 """

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class TicketStats(BaseModel):
@@ -63,8 +63,24 @@ class TeamLoad(BaseModel):
     rest: int
 
 
+class Person(BaseModel):
+    """A person by name."""
+
+    id: UUID
+    name: str
+
+
+class PersonLoad(BaseModel):
+    """Unfinished tickets of one person."""
+
+    person: Person
+    critical: int
+    urgent: int
+    rest: int
+
+
 class Overview(BaseModel):
-    """All that the overview page shows."""
+    """All that the overview page shows; averages are over tickets resolved from ``since`` on."""
 
     as_of: datetime
     open: int
@@ -76,10 +92,18 @@ class Overview(BaseModel):
     resolution_hours: float | None
     resolution_hours_before: float | None
     sla_compliance: float | None
+    since: datetime
+    resolved: int = Field(description="Tickets behind the average resolution")
+    sla_counted: int = Field(description="Tickets behind the compliance: resolved ones with a service level")
+    unassigned: int
+    at_risk: int = Field(description="Unfinished and due within four hours")
+    breached: int = Field(description="Unfinished and past their due date")
+    oldest: datetime | None = Field(description="When the oldest unfinished ticket was created")
     series: list[Day]
     sla_weeks: list[Week]
     by_status: list[StatusCount]
     by_team: list[TeamLoad]
+    by_assignee: list[PersonLoad] = Field(description="The dozen people with the most")
 
 
 class Analytics(Overview):

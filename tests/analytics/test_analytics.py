@@ -98,3 +98,39 @@ async def test_bad_spans_are_refused(client: httpx2.AsyncClient, params: dict[st
 async def test_requesters_see_no_figures(desk: Desk) -> None:
     async with desk.client(RoleName.REQUESTER) as client:
         assert (await client.get(f"{DESK}/stats")).status_code == 403
+
+
+async def test_every_figure_is_the_count_of_a_list(desk: Desk, client: httpx2.AsyncClient) -> None:
+    made = await furnish(client)
+    agent = str(desk.people[RoleName.AGENT])
+    for ticket, due in zip(made[:3], (-30, 30, 300), strict=True):
+        due_at = (now() + timedelta(minutes=due)).isoformat()
+        await client.patch(f"{DESK}/{ticket['id']}", json={"due_at": due_at, "assignee_id": agent})
+    await desk.tx.execute(
+        "update tickets set sla_met = true where org_id = app_org() and status = 'resolved' and number_int % 2 = 0"
+    )
+    figures = (await client.get(f"{DESK}/analytics", params={"days": 7})).json()
+
+    async def count(**params: Any) -> int:
+        answer = await client.get(DESK, params={**params, "limit": 1, "count": True})
+        assert answer.status_code == 200, answer.text
+        return answer.json()["page"]["total"]
+
+    unfinished = "new,open,in_progress,pending,on_hold"
+    due = "next_due_at {0} or next_due_at is empty and due_at {0}"
+    near = "{0} >= now and {0} before +4h"
+    soon = f"{near.format('next_due_at')} or next_due_at is empty and {near.format('due_at')}"
+    assert figures["open"] == await count(status="new,open")
+    assert figures["critical"] + figures["urgent"] == await count(
+        priority="critical,urgent", status=unfinished
+    )
+    assert figures["resolved"] == await count(where=f"resolved_at >= {figures['since']}") == 2
+    sla = f"sla_met is not empty and resolved_at >= {figures['since']}"
+    assert figures["sla_counted"] == await count(where=sla) == 1
+    assert figures["unassigned"] == await count(assignee="none", status=unfinished) == 2
+    assert figures["breached"] == await count(status=unfinished, where=due.format("before now")) == 1
+    assert figures["at_risk"] == await count(status=unfinished, where=soon) == 1
+    [load] = figures["by_assignee"]
+    assert load["person"]["id"] == agent
+    assert load["critical"] + load["urgent"] + load["rest"] == await count(assignee=agent, status=unfinished)
+    assert figures["oldest"] == made[0]["created_at"]

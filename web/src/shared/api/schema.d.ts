@@ -3225,6 +3225,21 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /**
+             * At Risk
+             * @description Unfinished and due within four hours
+             */
+            at_risk: number;
+            /**
+             * Breached
+             * @description Unfinished and past their due date
+             */
+            breached: number;
+            /**
+             * By Assignee
+             * @description The dozen people with the most
+             */
+            by_assignee: components["schemas"]["PersonLoad"][];
             /** By Status */
             by_status: components["schemas"]["StatusCount"][];
             /** By Team */
@@ -3233,6 +3248,11 @@ export interface components {
             critical: number;
             /** In Progress */
             in_progress: number;
+            /**
+             * Oldest
+             * @description When the oldest unfinished ticket was created
+             */
+            oldest: string | null;
             /** Open */
             open: number;
             /** Opened Today */
@@ -3241,13 +3261,30 @@ export interface components {
             resolution_hours: number | null;
             /** Resolution Hours Before */
             resolution_hours_before: number | null;
+            /**
+             * Resolved
+             * @description Tickets behind the average resolution
+             */
+            resolved: number;
             /** Series */
             series: components["schemas"]["Day"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
             /** Sla Compliance */
             sla_compliance: number | null;
+            /**
+             * Sla Counted
+             * @description Tickets behind the compliance: resolved ones with a service level
+             */
+            sla_counted: number;
             /** Sla Weeks */
             sla_weeks: components["schemas"]["Week"][];
             stats: components["schemas"]["TicketStats"];
+            /** Unassigned */
+            unassigned: number;
             /** Unfinished */
             unfinished: number;
             /** Urgent */
@@ -4969,10 +5006,23 @@ export interface components {
              */
             density?: string;
             /**
+             * Keys
+             * @description All keys of the caller's own: what is not here has its preset key again
+             * @default {}
+             */
+            keys?: {
+                [key: string]: string;
+            };
+            /**
              * Locale
              * @default
              */
             locale?: string;
+            /**
+             * Motion
+             * @default
+             */
+            motion?: string;
             /**
              * Name
              * @default
@@ -5386,6 +5436,19 @@ export interface components {
             permission: components["schemas"]["Permission"];
         };
         /**
+         * Person
+         * @description A person by name.
+         */
+        Person: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PersonCreate
          * @description A new person. Without a password, invite them; service accounts use API tokens.
          */
@@ -5433,6 +5496,19 @@ export interface components {
          * @enum {string}
          */
         PersonKind: "agent" | "requester" | "service" | "external";
+        /**
+         * PersonLoad
+         * @description Unfinished tickets of one person.
+         */
+        PersonLoad: {
+            /** Critical */
+            critical: number;
+            person: components["schemas"]["Person"];
+            /** Rest */
+            rest: number;
+            /** Urgent */
+            urgent: number;
+        };
         /**
          * PersonOfMe
          * @description The caller.
@@ -5623,8 +5699,17 @@ export interface components {
         Preferences: {
             /** Density */
             density: string;
+            /**
+             * Keys
+             * @description Keys of the caller's own by action; an empty text is no key
+             */
+            keys: {
+                [key: string]: string;
+            };
             /** Locale */
             locale: string;
+            /** Motion */
+            motion: string;
             /** Single Keys */
             single_keys: boolean;
             /** Theme */
