@@ -286,10 +286,19 @@ class Database:
         try:
             yield connection
         except LOST as error:
+            if isinstance(error, asyncpg.InterfaceError) and _alive(connection):
+                raise  # a mistake in how the driver is used, not a lost connection
             raise UnavailableError(GONE) from error
         finally:
             with suppress(*AWAY):  # a lost connection cannot be cleaned up; the pool has dropped it
                 await self.pool.release(connection)
+
+
+def _alive(connection: DeskConnection) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took the dead connection out of its proxy
+        return False
 
 
 async def _prepare(connection: DeskConnection) -> None:

@@ -20,6 +20,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 ID = re.compile(rb"^[A-Za-z0-9._-]{8,64}$")
 UPLOAD_SUFFIX = "/attachments"
+ADDRESS_COST = 0.1  # many people share an address: together they may do ten times what one may
 UNLIMITED = ("/health", "/ready", "/metrics", "/assets/")
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -57,11 +58,14 @@ class Front:
         """Refuse a caller who is over the limit."""
         if self._limiter is None or scope["path"].startswith(UNLIMITED):
             return
-        client = scope.get("client") or ("", 0)
-        key = headers.get(b"authorization") or headers.get(b"cookie") or client[0].encode()
-        verdict = self._limiter.take(str(hash(key)))
-        if not verdict.allowed:
-            raise RateLimitedError(retry_after=verdict.retry_after)
+        address = (scope.get("client") or ("", 0))[0]
+        claimed = headers.get(b"authorization") or headers.get(b"cookie")
+        # Nobody knows yet whether the credential is real, so changing it does not help: the address counts too.
+        verdicts = [self._limiter.take(f"address {address}", cost=ADDRESS_COST if claimed else 1)]
+        if claimed:
+            verdicts.append(self._limiter.take(str(hash(claimed))))
+        if not all(verdict.allowed for verdict in verdicts):
+            raise RateLimitedError(retry_after=max(verdict.retry_after for verdict in verdicts))
 
     def limit_for(self, path: str) -> int:
         """Return the largest body for this path."""

@@ -219,7 +219,37 @@ async def test_over_the_rate_a_caller_waits_and_others_do_not(probed):
     assert {answer.status_code for answer in health} == {200}
 
 
+async def test_a_new_credential_with_each_request_does_not_evade_the_rate(probed):
+    front = Front(
+        probed.app,
+        metrics=probed.runtime.metrics,
+        limiter=RateLimiter(2, 60),
+        body_limit=LIMIT,
+        upload_limit=LIMIT,
+    )
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=front), base_url=BASE) as client:
+        answers = [
+            await client.get(f"{NOTES}/x", headers={"authorization": f"Bearer made-up-{n}"})
+            for n in range(21)
+        ]
+
+    assert {answer.status_code for answer in answers[:20]} == {401}
+    refused(answers[20], 429)
+
+
 # --------------------------------------------------------------------------------- commit that fails
+
+
+async def test_a_mistake_with_the_driver_is_not_told_as_a_lost_database(prober, probed):
+    async def ask_without_arguments(tx: Tx) -> None:
+        await tx.fetch("select $1::int")
+
+    probed.db.before_commit.append(ask_without_arguments)
+    answer = await prober.post(NOTES, json={"title": "driver"})
+    probed.db.before_commit.remove(ask_without_arguments)
+
+    refused(answer, 500)
+    assert await notes(probed, "driver") == 0
 
 
 async def test_a_commit_that_fails_answers_503_and_leaves_nothing(prober, probed):
