@@ -22,6 +22,7 @@ GROWING = {
     "create_canned_reply": {"title": "Reply {n}", "body_html": "<p>Hello</p>"},
     "create_ci": {"key": "item-{n}", "name": "Item {n}", "class": "server"},
     "create_ticket": {"title": "Ticket {n}", "category_id": "{categories}", "assignee_id": "{people}"},
+    "create_request_type": {"name": "Card {n}"},
     "create_comment": {"body": "Comment {n}"},
     "log_time": {"minutes": 5, "note": "Time {n}"},
 }

@@ -50,6 +50,7 @@ class Maker:
         await self.catalog()
         await self.items()
         await self.tickets()
+        await self.portal()
         return self.holdings
 
     async def people(self) -> None:
@@ -164,6 +165,16 @@ class Maker:
             assert (await self.client.post(f"{path}/watchers", json=watcher)).status_code < 300
         undo = {"ids": [ids["targets"]], "set": {"department": f"Dept {word}"}}
         await self.make("undo", f"{TICKETS}/bulk-update", undo, key="undo_token")
+
+    async def portal(self) -> None:
+        """A card of the portal, somebody who follows a request, and a request that is solved."""
+        word, ids = self.word, self.holdings.ids
+        ids["followers"] = ids["people"]
+        card = {"name": f"Card {word}", "description": word}
+        await self.make("request-types", "/api/v1/portal/request-types", card)
+        solved = await self.make("solved", TICKETS, {"title": f"Solved {word}"})
+        moved = await self.client.post(f"{TICKETS}/{solved}/transition", json={"to": "resolved"})
+        assert moved.status_code == 200, moved.text
 
 
 def picture() -> bytes:

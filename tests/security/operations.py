@@ -41,6 +41,7 @@ FIELDS = {
     "person_id": "people",
     "person_ids": "people",
     "requester": "people",
+    "request_type_id": "request-types",
     "requester_id": "people",
     "skill": "skills",
     "skill_id": "skills",
@@ -67,6 +68,10 @@ BODIES: Mapping[str, Json] = {
     "create_sub_status": {"key": "fresh_key", "label": "Fresh", "status": "pending"},
     "create_resolution_code": {"code": "fresh_key", "label": "Fresh"},
     "create_ci": {"key": "fresh", "name": "Fresh", "class": "server"},
+    "create_request_type": {"name": "Fresh"},
+    "add_portal_follower": {"email": "{email}"},
+    "reopen_portal_ticket": {"body": "It does not work"},
+    "reply_portal_ticket": {"body": "An answer"},
     "relate_ci": {"relation": "runs_on", "to_id": "{cis}"},
     "bulk_update_tickets": {"ids": ["{tickets}"], "set": {"department": "Sales"}},
     "create_comment": {"body": "A word"},
@@ -84,6 +89,8 @@ NAMED: Mapping[str, Held] = {
     "discard_upload": {"attachments": "uploads"},
     "delete_custom_field": {"custom-fields": "spare"},
     "list_ci_tickets": {"items": "cis"},
+    "close_portal_ticket": {"tickets": "solved"},
+    "reopen_portal_ticket": {"tickets": "solved"},
 }
 # A POST that only computes.
 COMPUTING = {"render_reply"}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from deskplane.app.demo import items
 from deskplane.app.demo.company import DEPARTMENTS, PASSWORD, SKILLS, TEAMS, ZONE, Company, Person
-from deskplane.app.demo.shelves import FIELDS, REPLIES, TAGS, TEMPLATES
+from deskplane.app.demo.shelves import CARDS, FIELDS, REPLIES, TAGS, TEMPLATES
 from deskplane.catalog import fields as custom_fields, service as catalog, templates
 from deskplane.catalog.field_schemas import CustomFieldCreate
 from deskplane.catalog.shelves import REPLIES as REPLY_SHELF, TAGS as TAG_SHELF
@@ -25,6 +25,7 @@ from deskplane.kernel.db import Tx
 from deskplane.kernel.events import Actor
 from deskplane.kernel.rows import By
 from deskplane.kernel.text import text_to_html
+from deskplane.portal import seeds as portal_seeds
 from deskplane.vocabulary.origin import Origin
 
 Path = tuple[str, ...]
@@ -48,6 +49,7 @@ async def furnish(tx: Tx, company: Company, *, paths: Iterable[Path], dice: Rand
     await _skills(tx, company, people, dice)
     categories = await catalog.ensure_categories(tx, sorted(set(paths)), by=BY)
     await _catalogue(tx, teams, categories)
+    await _cards(tx, categories)
     return Ids(people, teams, categories, await _items(tx, teams))
 
 
@@ -121,6 +123,13 @@ async def _catalogue(tx: Tx, teams: Mapping[str, UUID], categories: Mapping[Path
         await rows.add(tx, REPLY_SHELF, values, by=BY)
     for name, color in TAGS:
         await rows.add(tx, TAG_SHELF, {"name": name, "color": color}, by=BY)
+
+
+async def _cards(tx: Tx, categories: Mapping[Path, UUID]) -> None:
+    """Fit the request types that every organisation starts with to this one."""
+    places = {name: categories[path] for name, (path, _) in CARDS.items() if path in categories}
+    asked = {name: [{"key": key, "required": False} for key in keys] for name, (_, keys) in CARDS.items()}
+    await portal_seeds.place(tx, places, asked)
 
 
 async def _items(tx: Tx, teams: Mapping[str, UUID]) -> dict[str, UUID]:

@@ -121,3 +121,12 @@ TAGS: Final = (
     ("onboarding", "#0f6e78"),
     ("month-end", "#b25e09"),
 )
+# What the cards of the portal ask beside summary and details, and where their requests go.
+CARDS: Final = {
+    "Something does not work": (("Workplace", "Software"), ("site",)),
+    "Password or sign-in": (("Access", "Passwords and lockouts"), ()),
+    "Laptop or screen": (("Workplace", "Laptops and PCs"), ("asset_tag", "site")),
+    "Access to something": (("Access", "Folders and groups"), ()),
+    "New colleague": (("Access", "Joiners and leavers"), ("site", "cost_centre")),
+    "Order equipment": (("Workplace", "Laptops and PCs"), ("cost_centre", "site")),
+}
