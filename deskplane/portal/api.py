@@ -128,7 +128,7 @@ async def list_portal_approvals(_: Reading, reads: Reads) -> Response:
 
 
 @api.post("/approvals/{id}", operation_id="decide_portal_approval", response_model=Decided)
-async def decide_portal_approval(id: UUID, body: PortalDecision, caller: Reading, tx: InTx) -> Response:
+async def decide_portal_approval(id: UUID, body: PortalDecision, caller: Saying, tx: InTx) -> Response:
     """Say yes or no."""
     return json_response(await service.decide(tx, id, body, caller))
 

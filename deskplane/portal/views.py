@@ -23,7 +23,11 @@ ROW: Final = ("id", "number", "title", "is_mine", "created_at", "updated_at", "e
 
 def as_requester(caller: Caller) -> Caller:
     """Return the same person with the rights of somebody who asks, whatever else they may do elsewhere."""
-    return replace(caller, role=RoleName.REQUESTER, permissions=ROLE_GRANTS[RoleName.REQUESTER])
+    return replace(
+        caller,
+        role=RoleName.REQUESTER,
+        permissions=caller.permissions & ROLE_GRANTS[RoleName.REQUESTER],
+    )
 
 
 def state_of(status: str) -> dict[str, str]:
