@@ -18,10 +18,10 @@ def _run(made: Settings, *, demo: bool = False, worker: bool) -> None:
     run = launch(made, worker=worker, demo=demo)
     try:
         import uvloop  # no wheels on Windows: the loop of the standard library serves there
-
-        uvloop.run(run)
     except ImportError:
         asyncio.run(run)
+    else:
+        uvloop.run(run)
 
 
 def serve(*, port: Port = None, host: Host = None, data_dir: DataDir = None, demo: Demo = False) -> None:
