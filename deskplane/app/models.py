@@ -5,9 +5,12 @@ import deskplane.audit.models
 import deskplane.boards.models
 import deskplane.catalog.models
 import deskplane.cmdb.models
+import deskplane.collaboration.models
 import deskplane.identity.models
 import deskplane.portal.models
+import deskplane.projects.models
 import deskplane.search.models
+import deskplane.setup.models
 import deskplane.tickets.models
 from deskplane.kernel.tables import METADATA
 
@@ -19,7 +22,10 @@ SLICES = (
     deskplane.cmdb.models,
     deskplane.tickets.models,
     deskplane.search.models,
+    deskplane.collaboration.models,
     deskplane.portal.models,
+    deskplane.projects.models,
     deskplane.boards.models,
+    deskplane.setup.models,
 )
 __all__ = ["METADATA", "SLICES"]

@@ -8,12 +8,15 @@ from deskplane.audit import api as audit_api, subscribers as audit_subscribers
 from deskplane.boards import api as boards_api
 from deskplane.catalog import api as catalog_api
 from deskplane.cmdb import api as cmdb_api
+from deskplane.collaboration import api as collaboration_api, subscribers as collaboration_subscribers
 from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
 from deskplane.portal import api as portal_api
+from deskplane.projects import api as projects_api, subscribers as projects_subscribers
 from deskplane.search import api as search_api, subscribers as search_subscribers
+from deskplane.setup import api as setup_api
 from deskplane.tickets import (
     api as tickets_api,
     parts_api as ticket_parts_api,
@@ -32,8 +35,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     *exports_api.ROUTERS,
     *tickets_api.ROUTERS,
     *ticket_parts_api.ROUTERS,
+    *collaboration_api.ROUTERS,
     *portal_api.ROUTERS,
+    *projects_api.ROUTERS,
     *boards_api.ROUTERS,
+    *setup_api.ROUTERS,
 )
 
 
@@ -42,4 +48,6 @@ def subscribe_all(log: EventLog) -> None:
     search_subscribers.subscribe(log)
     audit_subscribers.subscribe(log)
     ticket_subscribers.subscribe(log)
+    projects_subscribers.subscribe(log)
+    collaboration_subscribers.subscribe(log)
     log.batch(Subscriber("stream", teller(audience), history=True, ordered=True))
