@@ -1,0 +1,1 @@
+"""Working on the same ticket at the same time: who is there, unsent texts, what one has read."""
