@@ -34,6 +34,9 @@ class Permission(StrEnum):
     TICKET_EXPORT = "ticket:export"
     TICKET_TIME = "ticket:time"
     TICKET_APPROVE = "ticket:approve"
+    TIME_EXPORT = "time:export"
+    PROJECT_WRITE = "project:write"
+    MACRO_WRITE = "macro:write"
     CATALOG_READ = "catalog:read"
     CATALOG_WRITE = "catalog:write"
     BOARD_WRITE = "board:write"
@@ -77,6 +80,7 @@ _DESK = _REQUESTER | {
     _P.TICKET_EXPORT,
     _P.TICKET_TIME,
     _P.TICKET_APPROVE,
+    _P.PROJECT_WRITE,
     _P.CMDB_READ,
     _P.PEOPLE_READ,
     _P.TEAM_READ,
@@ -87,7 +91,16 @@ ROLE_GRANTS: Final[Mapping[RoleName, frozenset[Permission]]] = MappingProxyType(
     {
         RoleName.ADMIN: frozenset(Permission),
         RoleName.TEAM_LEAD: _DESK
-        | {_P.TOKEN_OWN, _P.TICKET_DELETE, _P.BOARD_WRITE, _P.CMDB_WRITE, _P.AUDIT_READ, _P.SETTINGS_READ},
+        | {
+            _P.TOKEN_OWN,
+            _P.TICKET_DELETE,
+            _P.TIME_EXPORT,
+            _P.MACRO_WRITE,
+            _P.BOARD_WRITE,
+            _P.CMDB_WRITE,
+            _P.AUDIT_READ,
+            _P.SETTINGS_READ,
+        },
         RoleName.AGENT: _DESK | {_P.TOKEN_OWN},
         RoleName.REQUESTER: _REQUESTER,
         RoleName.SERVICE: _DESK | {_P.IMPORT_RUN},

@@ -48,6 +48,9 @@ MOVE: Final = (
        )
        insert into ticket_watchers (org_id, ticket_id, person_id, added_by, created_at)
        select org_id, $2, person_id, added_by, created_at from gone on conflict do nothing""",
+    """with gone as (delete from time_timers where org_id = app_org() and ticket_id = $1 returning *)
+       insert into time_timers (org_id, person_id, ticket_id, started_at)
+       select org_id, person_id, $2, started_at from gone on conflict do nothing""",
     """with gone as (delete from ticket_cis where org_id = app_org() and ticket_id = $1 returning *)
        insert into ticket_cis (org_id, ticket_id, ci_id, added_by, created_at)
        select org_id, $2, ci_id, added_by, created_at from gone on conflict do nothing""",

@@ -144,6 +144,14 @@ time_entries = Table(
     moment("created_at"),
     moment("updated_at"),
 )
+time_timers = Table(
+    "time_timers",
+    METADATA,
+    uuid_column("org_id", key=True),
+    uuid_column("person_id", key=True),
+    uuid_column("ticket_id", key=True),
+    moment("started_at"),
+)
 ticket_links = Table(
     "ticket_links",
     METADATA,

@@ -10,13 +10,14 @@ from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import IfMatch, InTx, Reads, json_response, router
 from deskplane.kernel.paging import Paging
 from deskplane.kernel.rows import Listed
-from deskplane.tickets import cis, templates, time_entries, usage
+from deskplane.tickets import cis, templates, time_entries, timers, usage
 from deskplane.tickets.doors import Doors, NamedTicket
 from deskplane.tickets.usage import Entry
 from deskplane.tickets.work_schemas import (
     CiAdd,
     CiList,
     CiTicket,
+    OwnTimerList,
     RenderBody,
     RenderRead,
     TemplateDraft,
@@ -24,6 +25,8 @@ from deskplane.tickets.work_schemas import (
     TimeList,
     TimePatch,
     TimeRead,
+    TimerRead,
+    TimerStop,
     UsageList,
 )
 
@@ -31,6 +34,7 @@ doors = Doors()
 items = router(prefix="/api/v1/cmdb/items", tags=["cmdb"])
 forms = router(prefix="/api/v1/ticket-templates", tags=["catalog"])
 catalog = router(prefix="/api/v1/catalog", tags=["catalog"])
+own = router(prefix="/api/v1/me/timers", tags=["tickets"])
 Working = Annotated[Caller, may(Permission.TICKET_READ_INTERNAL)]
 Updating = Annotated[Caller, may(Permission.TICKET_UPDATE)]
 Timing = Annotated[Caller, may(Permission.TICKET_TIME)]
@@ -64,6 +68,38 @@ async def update_time(
 async def delete_time(ref: NamedTicket, id: UUID, caller: Timing, tx: InTx, if_match: IfMatch) -> None:
     """Take an entry of working time back."""
     await time_entries.delete(tx, ref, id, caller, if_match=if_match)
+
+
+@doors.route("GET", "/{ref}/timer", "get_timer", response_model=TimerRead)
+async def get_timer(ref: NamedTicket, caller: Timing, reads: Reads) -> Response:
+    """Show since when the caller's timer runs on the ticket, and whose else do."""
+    return json_response(await timers.running(reads, ref, caller))
+
+
+@doors.route("POST", "/{ref}/timer", "start_timer", response_model=TimerRead)
+async def start_timer(ref: NamedTicket, caller: Timing, tx: InTx) -> Response:
+    """Start the caller's timer on the ticket; one that runs goes on."""
+    return json_response(await timers.start(tx, ref, caller))
+
+
+@doors.route(
+    "POST", "/{ref}/timer/stop", "stop_timer", status_code=HTTPStatus.CREATED, response_model=TimeRead
+)
+async def stop_timer(ref: NamedTicket, body: TimerStop, caller: Timing, tx: InTx) -> Response:
+    """Stop the caller's timer and enter its time."""
+    return json_response(await timers.stop(tx, ref, body, caller), status=HTTPStatus.CREATED)
+
+
+@doors.route("DELETE", "/{ref}/timer", "discard_timer", status_code=HTTPStatus.NO_CONTENT)
+async def discard_timer(ref: NamedTicket, caller: Timing, tx: InTx) -> None:
+    """Stop the caller's timer and forget its time."""
+    await timers.discard(tx, ref, caller)
+
+
+@own.get("", operation_id="list_own_timers", response_model=OwnTimerList)
+async def list_own_timers(_: Timing, reads: Reads) -> Response:
+    """List the tickets on which the caller's timers run."""
+    return json_response({"data": await timers.mine(reads)})
 
 
 @doors.route("GET", "/{ref}/cis", "list_ticket_cis", response_model=CiList)
@@ -114,4 +150,4 @@ async def count_catalog_usage(entry: Entry, _: Working, reads: Reads) -> Respons
     return json_response({"data": await usage.counts(reads, entry)})
 
 
-ROUTERS = (*doors.routers, items, forms, catalog)
+ROUTERS = (*doors.routers, items, forms, catalog, own)

@@ -10,7 +10,8 @@ from deskplane.kernel.http import Body
 from deskplane.tickets.part_schemas import LinkedTicket, Note
 from deskplane.tickets.schemas import LongText, Named, PageInfo, VersionSent
 
-Minutes = Annotated[int, Field(ge=1, le=10_080, description="At most a week")]
+MOST_MINUTES = 10_080
+Minutes = Annotated[int, Field(ge=1, le=MOST_MINUTES, description="At most a week")]
 
 
 class TimeCreate(Body):
@@ -61,6 +62,41 @@ class TimeList(BaseModel):
     data: list[TimeRead]
     totals: TimeTotals
     page: PageInfo
+
+
+class TimerStop(Body):
+    """What to enter when a timer stops."""
+
+    minutes: Minutes | None = Field(None, description="As long as the timer ran if not given")
+    billable: bool = False
+    note: Note = ""
+
+
+class OtherTimer(BaseModel):
+    """Somebody else works on the ticket right now."""
+
+    person: Named
+    started_at: datetime
+
+
+class TimerRead(BaseModel):
+    """The timers that run on a ticket."""
+
+    started_at: datetime | None = Field(description="Since when the caller's own runs; null if it does not")
+    others: list[OtherTimer]
+
+
+class OwnTimer(BaseModel):
+    """A running timer of the caller."""
+
+    started_at: datetime
+    ticket: LinkedTicket
+
+
+class OwnTimerList(BaseModel):
+    """The running timers of the caller, the longest first."""
+
+    data: list[OwnTimer]
 
 
 class CiAdd(Body):

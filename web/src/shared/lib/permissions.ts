@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 const SUBJECTS = [
   'ticket',
   'board',
+  'project',
+  'macro',
+  'time',
   'catalog',
   'cmdb',
   'people',

@@ -1,0 +1,1 @@
+"""Projects and their tasks, and which tickets belong to them."""
