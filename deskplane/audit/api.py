@@ -10,14 +10,16 @@ import orjson
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
-from deskplane.audit import queries, sealing, service
+from deskplane.audit import naming, queries, sealing, service
 from deskplane.audit.queries import EXPORTED, Filters
-from deskplane.audit.schemas import Entries, Retention, RetentionChange, Verification
+from deskplane.audit.schemas import Entries, Retention, RetentionChange, Verification, Vocabulary
 from deskplane.kernel import csvtext
 from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.db import Database, Record, Statements
+from deskplane.kernel.events import CATALOGUE
 from deskplane.kernel.http import Db, InTx, Reads, json_response, router
 from deskplane.kernel.paging import Paging, envelope
+from deskplane.vocabulary.origin import Origin
 
 api = router(prefix="/api/v1/audit", tags=["audit"])
 ROUTERS = (api,)
@@ -37,10 +39,10 @@ async def filters(
     *,
     actor_id: UUID | None = None,
     action: Annotated[list[str] | None, Query(max_length=20)] = None,
-    entity_type: Text = None,
+    entity_type: Annotated[list[str] | None, Query(max_length=20)] = None,
     entity_id: UUID | None = None,
     field: Text = None,
-    origin: Text = None,
+    origin: Annotated[list[str] | None, Query(max_length=20)] = None,
     correlation_id: Text = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -49,10 +51,10 @@ async def filters(
     return Filters(
         actor_id=actor_id,
         action=tuple(action or ()),
-        entity_type=entity_type,
+        entity_type=tuple(entity_type or ()),
         entity_id=entity_id,
         field=field,
-        origin=origin,
+        origin=tuple(origin or ()),
         correlation_id=correlation_id,
         since=since,
         until=until,
@@ -70,7 +72,8 @@ async def list_entries(wanted: Filtered, paging: Paging, reads: Reads, _: Reader
     total = await _counted(reads, wanted) if paging.count else None
     shown, more = rows[: paging.limit], len(rows) > paging.limit
     after = (shown[-1]["recorded_at"].isoformat(), shown[-1]["seq"]) if more else None
-    return json_response(envelope([_entry(row) for row in shown], paging, after=after, total=total))
+    answer = envelope([_entry(row) for row in shown], paging, after=after, total=total)
+    return json_response({**answer, "names": await naming.names(reads, shown)})
 
 
 async def _counted(reads: Statements, wanted: Filters) -> int:
@@ -80,6 +83,14 @@ async def _counted(reads: Statements, wanted: Filters) -> int:
 
 def _entry(row: Record) -> dict[str, Any]:
     return {name: row[name] for name in EXPORTED}
+
+
+@api.get("/vocabulary", operation_id="get_audit_vocabulary", response_model=Vocabulary)
+async def get_vocabulary(_: Reader) -> dict[str, Any]:
+    """List the actions, kinds of things and origins that entries can have, to filter by."""
+    actions = [{"name": name, "entity_type": kind.subject_type} for name, kind in sorted(CATALOGUE.items())]
+    types = sorted({action["entity_type"] for action in actions})
+    return {"actions": actions, "entity_types": types, "origins": sorted(Origin)}
 
 
 @api.get("/verify", operation_id="verify_audit", response_model=Verification)
@@ -120,24 +131,14 @@ async def export(
     wanted: Filtered, db: Db, caller: Reader, format: ExportFormat = ExportFormat.CSV
 ) -> Response:
     """Stream all matching entries, oldest first; the export itself is recorded."""
-    shown = {name: value for name, value in _shown(wanted).items() if value not in (None, [])}
     async with db.transaction(caller.tenant) as tx:
-        await service.note_export(tx, actor=caller.actor, origin=caller.origin, kind=format, filters=shown)
+        await service.note_export(
+            tx, actor=caller.actor, origin=caller.origin, kind=format, filters=wanted.shown()
+        )
     write = _csv if format is ExportFormat.CSV else _json
     kind = "text/csv; charset=utf-8" if format is ExportFormat.CSV else "application/json"
     name = {"Content-Disposition": f'attachment; filename="audit.{format}"'}
     return StreamingResponse(write(_rows(db, caller, wanted)), media_type=kind, headers=name)
-
-
-def _shown(wanted: Filters) -> dict[str, Any]:
-    return {
-        "actor_id": str(wanted.actor_id) if wanted.actor_id else None,
-        "action": list(wanted.action),
-        "entity_type": wanted.entity_type,
-        "entity_id": str(wanted.entity_id) if wanted.entity_id else None,
-        "since": wanted.since.isoformat() if wanted.since else None,
-        "until": wanted.until.isoformat() if wanted.until else None,
-    }
 
 
 async def _rows(db: Database, caller: Caller, wanted: Filters) -> AsyncIterator[list[Record]]:

@@ -36,23 +36,38 @@ class Filters:
 
     actor_id: UUID | None = None
     action: tuple[str, ...] = ()
-    entity_type: str | None = None
+    entity_type: tuple[str, ...] = ()
     entity_id: UUID | None = None
     field: str | None = None
-    origin: str | None = None
+    origin: tuple[str, ...] = ()
     correlation_id: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """Return what is set, as the note of an export names it."""
+        found = {
+            "actor_id": str(self.actor_id) if self.actor_id else None,
+            "action": list(self.action),
+            "entity_type": list(self.entity_type),
+            "entity_id": str(self.entity_id) if self.entity_id else None,
+            "field": self.field,
+            "origin": list(self.origin),
+            "correlation_id": self.correlation_id,
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+        }
+        return {name: value for name, value in found.items() if value not in (None, [])}
 
     def where(self) -> tuple[str, list[Any]]:
         """Return conditions with ``$n`` and their arguments."""
         tests: list[tuple[str, Any]] = [
             ("e.actor_id = $", self.actor_id),
             ("e.name = any($::text[])", list(self.action) or None),
-            ("e.subject_type = $", self.entity_type),
+            ("e.subject_type = any($::text[])", list(self.entity_type) or None),
             ("e.subject_id = $", self.entity_id),
             ("(e.changes -> $) is not null", self.field),
-            ("e.origin = $", self.origin),
+            ("e.origin = any($::text[])", list(self.origin) or None),
             ("e.correlation_id = $", self.correlation_id),
             ("e.recorded_at >= $", self.since),
             ("e.recorded_at < $", self.until),

@@ -43,6 +43,22 @@ class Entries(BaseModel):
 
     data: list[Entry]
     page: PageInfo
+    names: dict[str, str] = Field(description="How the things in the entries are called now, by id")
+
+
+class Action(BaseModel):
+    """Something that can happen, and to what."""
+
+    name: str
+    entity_type: str
+
+
+class Vocabulary(BaseModel):
+    """The words that entries use."""
+
+    actions: list[Action]
+    entity_types: list[str]
+    origins: list[str]
 
 
 class BrokenSeal(BaseModel):

@@ -47,8 +47,10 @@ async def create(tx: Tx, body: ReplyCreate, *, caller: Caller, by: By) -> Row:
 
 async def change(tx: Tx, id: UUID, body: ReplyPatch, *, caller: Caller, by: By, if_match: int | None) -> Row:
     """Change a reply of one's own, or a shared one with the right to write the catalogue."""
-    await _need_right(tx, id, caller)
+    row = await _need_right(tx, id, caller)
     values = body.model_dump(exclude_unset=True, exclude={"version"})
+    if row["owner_id"] is not None and values.get("team_id") is not None:
+        raise InvalidError.field("team_id", "a personal reply cannot be given to a team")
     if "body_html" in values:
         values.update(_bodies(body.body_html))
     return await rows.change(tx, REPLIES, id, Change(values, if_match, body.version), by=by)
@@ -60,10 +62,11 @@ async def remove(tx: Tx, id: UUID, *, caller: Caller, by: By, if_match: int | No
     await rows.remove(tx, REPLIES, id, if_match=if_match, by=by)
 
 
-async def _need_right(tx: Tx, id: UUID, caller: Caller) -> None:
+async def _need_right(tx: Tx, id: UUID, caller: Caller) -> Row:
     row = await found(tx, id, caller=caller)
     if row["owner_id"] is None:
         caller.need(Permission.CATALOG_WRITE)
+    return row
 
 
 def _bodies(html: str) -> dict[str, str]:

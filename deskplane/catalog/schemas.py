@@ -222,10 +222,11 @@ class ReplyCreate(Body):
 
 
 class ReplyPatch(Body):
-    """Changes to a canned reply."""
+    """Changes to a canned reply; a shared one can go to a team, or to everybody with null."""
 
     title: Name = ""
     body_html: Text = Field("", min_length=1)
+    team_id: UUID | None = None
     position: Position = 0
     is_active: bool = True
     version: Version = None

@@ -81,10 +81,11 @@ PLACES: Final[dict[Entry, dict[str, str]]] = {
 
 async def facts(reads: Statements) -> dict[Step, Record]:
     """Return what shows the state of each step that this version can do; one statement."""
+    steps = list(FACTS)
     parts = [
-        f"select '{step}' as step, f.count, f.fact, f.done from ({sql}) f" for step, sql in FACTS.items()
+        f"select {n} as n, f.count, f.fact, f.done from ({FACTS[step]}) f" for n, step in enumerate(steps)
     ]
-    return {Step(row["step"]): row for row in await reads.fetch(" union all ".join(parts), UNNAMED)}
+    return {steps[row["n"]]: row for row in await reads.fetch(" union all ".join(parts), UNNAMED)}
 
 
 async def skipped(reads: Statements) -> dict[str, Any]:
@@ -94,15 +95,17 @@ async def skipped(reads: Statements) -> dict[str, Any]:
 
 async def uses(reads: Statements, entry: Entry, key: str) -> list[dict[str, Any]]:
     """Return the kinds of places that use a thing, how many, and the first names; one statement."""
+    kinds = list(PLACES[entry])
     parts = [
-        f"select {n} as place, '{kind}' as kind, count(*)::int as count, "
-        f"coalesce((array_agg(f.name order by f.name) filter (where f.name is not null))[1:5], '{{}}') as names "
-        f"from ({sql}) f"
-        for n, (kind, sql) in enumerate(PLACES[entry].items())
+        f"select {n} as n, count(*)::int as count, coalesce((array_agg(f.name order by f.name) "
+        f"filter (where f.name is not null))[1:5], array[]::text[]) as names from ({PLACES[entry][kind]}) f"
+        for n, kind in enumerate(kinds)
     ]
-    rows = await reads.fetch(f"{' union all '.join(parts)} order by place", key)
+    rows = await reads.fetch(f"{' union all '.join(parts)} order by n", key)
     return [
-        {"kind": row["kind"], "count": row["count"], "names": row["names"]} for row in rows if row["count"]
+        {"kind": kinds[row["n"]], "count": row["count"], "names": row["names"]}
+        for row in rows
+        if row["count"]
     ]
 
 

@@ -138,3 +138,40 @@ async def test_the_app_role_can_neither_change_nor_delete_entries(world: World) 
 async def test_who_may_not_read_the_audit_gets_403(world: World) -> None:
     assert (await world.client(RoleName.AGENT).get("/api/v1/audit")).status_code == 403
     assert (await world.client(RoleName.TEAM_LEAD).get("/api/v1/audit")).status_code == 200
+
+
+async def test_entries_come_with_the_names_of_what_they_speak_of(world: World) -> None:
+    client = world.client()
+    ticket = await create(client, "Lamp is dark")
+    agent = str(world.org.people[RoleName.AGENT])
+    await client.patch(f"/api/v1/desk/tickets/{ticket}", json={"assignee_id": agent})
+    found = (await client.get("/api/v1/audit", params={"entity_id": ticket})).json()
+    assert found["names"][ticket].endswith(" Lamp is dark")
+    assert found["names"][agent]
+    assert (await client.get("/api/v1/audit", params={"entity_type": "nothing"})).json()["names"] == {}
+
+
+async def test_several_kinds_and_origins_are_asked_for_together(world: World) -> None:
+    client = world.client()
+    await create(client)
+    await client.post("/api/v1/tags", json={"name": "lamp"})
+    await client.post("/api/v1/skills", json={"name": "Lamps"})
+    wanted = {"entity_type": ["ticket", "tag"], "origin": ["api", "web"]}
+    found = (await client.get("/api/v1/audit", params=wanted)).json()["data"]
+    assert {entry["entity_type"] for entry in found} == {"ticket", "tag"}
+
+
+async def test_the_words_to_filter_by_are_told(world: World) -> None:
+    words = (await world.client().get("/api/v1/audit/vocabulary")).json()
+    assert {"name": "ticket.changed", "entity_type": "ticket"} in words["actions"]
+    assert "ticket" in words["entity_types"]
+    assert "web" in words["origins"]
+    assert (await world.client(RoleName.AGENT).get("/api/v1/audit/vocabulary")).status_code == 403
+
+
+async def test_the_note_of_an_export_names_every_filter(world: World) -> None:
+    client = world.client()
+    params = {"origin": "api", "field": "priority", "correlation_id": "abc"}
+    assert (await client.get("/api/v1/audit/export", params=params)).status_code == 200
+    [note] = (await client.get("/api/v1/audit", params={"action": "audit.exported"})).json()["data"]
+    assert note["data"]["filters"] == {"origin": ["api"], "field": "priority", "correlation_id": "abc"}

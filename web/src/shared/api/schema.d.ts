@@ -948,6 +948,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Vocabulary
+         * @description List the actions, kinds of things and origins that entries can have, to filter by.
+         */
+        get: operations["get_audit_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/invitations/accept": {
         parameters: {
             query?: never;
@@ -3786,6 +3806,16 @@ export interface components {
             token: string;
         };
         /**
+         * Action
+         * @description Something that can happen, and to what.
+         */
+        Action: {
+            /** Entity Type */
+            entity_type: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Activity
          * @description One thing that happened to a ticket; ``names`` gives words for the ids in ``changes`` and ``data``.
          */
@@ -5387,6 +5417,13 @@ export interface components {
         Entries: {
             /** Data */
             data: components["schemas"]["Entry-Output"][];
+            /**
+             * Names
+             * @description How the things in the entries are called now, by id
+             */
+            names: {
+                [key: string]: string;
+            };
             page: components["schemas"]["deskplane__audit__schemas__PageInfo"];
         };
         /**
@@ -9376,6 +9413,18 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "internal";
+        /**
+         * Vocabulary
+         * @description The words that entries use.
+         */
+        Vocabulary: {
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+            /** Entity Types */
+            entity_types: string[];
+            /** Origins */
+            origins: string[];
+        };
         /**
          * WaitingApproval
          * @description An approval that waits for the caller, with its ticket.
@@ -17193,10 +17242,10 @@ export interface operations {
             query?: {
                 actor_id?: string | null;
                 action?: string[] | null;
-                entity_type?: string | null;
+                entity_type?: string[] | null;
                 entity_id?: string | null;
                 field?: string | null;
-                origin?: string | null;
+                origin?: string[] | null;
                 correlation_id?: string | null;
                 since?: string | null;
                 until?: string | null;
@@ -17331,10 +17380,10 @@ export interface operations {
                 format?: components["schemas"]["ExportFormat"];
                 actor_id?: string | null;
                 action?: string[] | null;
-                entity_type?: string | null;
+                entity_type?: string[] | null;
                 entity_id?: string | null;
                 field?: string | null;
-                origin?: string | null;
+                origin?: string[] | null;
                 correlation_id?: string | null;
                 since?: string | null;
                 until?: string | null;
@@ -17714,6 +17763,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
                 };
             };
             /** @description The request could not be read */
