@@ -22,7 +22,19 @@ _SECRET: Final = ("authorization", "x-sn-apikey", "cookie")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a simulated vendor is set up. ``lag``: seconds until search sees a change; ``hidden``: share behind ACL."""
+    """How a simulated vendor is set up.
+
+    Args:
+        seed: The same seed makes the same records.
+        tickets: How many records to begin with.
+        lag: Seconds until search sees a change.
+        hidden: Share of the records that the account may not see (ServiceNow).
+        time_zone: Zone of the account.
+        latency: Seconds that each answer takes.
+        webhook_url: Where to send webhooks.
+        webhook_secret: What they are signed with.
+        fault: ``kind[;name=value…]``, such as ``429;retry_after=3600;path=/incident;times=2``.
+    """
 
     seed: int = 1
     tickets: int = 60
@@ -32,7 +44,7 @@ class Settings:
     latency: float = 0.0
     webhook_url: str = ""
     webhook_secret: str = ""
-    faults: tuple[str, ...] = ()
+    fault: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ class Simulator:
         self.faults = Faults()
         self.log: deque[Entry] = deque(maxlen=_LOGGED)
         self.outbox: list[Delivery] = []
-        for words in self.settings.faults:
+        for words in self.settings.fault:
             self.faults.add(Fault.parse(words))
 
     def handle(self, request: Request) -> Response:

@@ -29,6 +29,7 @@ for name, (place, words) in {
     "token": ("users:token", "API tokens."),
     "organization": ("users:organization", "Organisations of this installation."),
     "audit": ("data:audit", "The audit log."),
+    "simulate": ("simulating:simulate", "Run a stand-in for a vendor's API."),
     "keys": ("data:keys", "The key-encryption key."),
     "openapi": ("upkeep:openapi", "Write the OpenAPI document."),
 }.items():

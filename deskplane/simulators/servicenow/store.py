@@ -126,7 +126,9 @@ class Store:
             )
         asks = row["state"] == "3" and row["hold_reason"] == "1" and before.get("hold_reason") != "1"
         if asks and not wanted.get("comments"):
-            raise RefusalError("Data Policy Exception: The following fields are mandatory: Additional comments")
+            raise RefusalError(
+                "Data Policy Exception: The following fields are mandatory: Additional comments"
+            )
         if row["state"] != "3":
             row["hold_reason"] = ""
         row["active"] = "false" if row["state"] in ("7", "8") else "true"
