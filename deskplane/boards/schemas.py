@@ -23,7 +23,7 @@ Version = Annotated[
 ]
 
 
-class ColumnSetting(Body):
+class BoardColumnSetting(Body):
     """A column: which value of the field, and how many tickets it should hold at the most."""
 
     value: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
@@ -33,7 +33,7 @@ class ColumnSetting(Body):
 
 
 Columns = Annotated[
-    list[ColumnSetting],
+    list[BoardColumnSetting],
     Field(max_length=MOST_COLUMNS, description="In order; empty for all values of the field"),
 ]
 
@@ -44,7 +44,7 @@ class BoardCreate(Body):
     name: Name
     team_id: UUID | None = Field(None, description="Only tickets of this team; null for the whole desk")
     column_field: ColumnField = "status"
-    columns: Columns = Field(default_factory=list[ColumnSetting])
+    columns: Columns = Field(default_factory=list[BoardColumnSetting])
     lane_field: LaneField = LaneField.NONE
 
 
@@ -54,12 +54,12 @@ class BoardPatch(Body):
     name: Name = ""
     team_id: UUID | None = None
     column_field: ColumnField = "status"
-    columns: Columns = Field(default_factory=list[ColumnSetting])
+    columns: Columns = Field(default_factory=list[BoardColumnSetting])
     lane_field: LaneField = LaneField.NONE
     version: Version = None
 
 
-class ColumnStored(BaseModel):
+class BoardColumnStored(BaseModel):
     """A column as it is stored."""
 
     value: str
@@ -73,28 +73,28 @@ class BoardRead(BaseModel):
     name: str
     team_id: UUID | None
     column_field: str
-    columns: list[ColumnStored]
+    columns: list[BoardColumnStored]
     lane_field: LaneField
     version: int
     created_at: datetime
     updated_at: datetime
 
 
-class Card(TicketRow):
+class BoardCard(TicketRow):
     """A ticket on a board, and which statuses it may take next."""
 
     legal_transitions: list[Status]
 
 
-class Cell(BaseModel):
+class BoardCell(BaseModel):
     """The tickets of one column in one lane; ``cards`` holds the first of them."""
 
     lane: str
     count: int
-    cards: list[Card]
+    cards: list[BoardCard]
 
 
-class Column(BaseModel):
+class BoardColumn(BaseModel):
     """A column of the board; ``count`` is exact up to a thousand."""
 
     value: str
@@ -102,10 +102,10 @@ class Column(BaseModel):
     limit: int | None
     count: int
     count_exact: bool
-    cells: list[Cell]
+    cells: list[BoardCell]
 
 
-class Lane(BaseModel):
+class BoardLane(BaseModel):
     """A row of the board."""
 
     value: str
@@ -118,6 +118,6 @@ class BoardCards(BaseModel):
     board: BoardRead
     column_field: str
     lane_field: LaneField
-    columns: list[Column]
-    lanes: list[Lane]
+    columns: list[BoardColumn]
+    lanes: list[BoardLane]
     cap: int = Field(description="Cards of one cell at the most; the rest is in the ticket list")
