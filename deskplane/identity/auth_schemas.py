@@ -10,8 +10,11 @@ from deskplane.identity.networks import normalised_network
 from deskplane.identity.schemas import (
     Density,
     Email,
+    KeyAction,
     Locale,
+    Motion,
     Named,
+    OwnKeys,
     PersonName,
     Reference,
     Secret,
@@ -101,7 +104,9 @@ class Preferences(BaseModel):
     timezone: str
     theme: str
     density: str
+    motion: str
     single_keys: bool
+    keys: dict[str, str] = Field(description="Keys of the caller's own by action; an empty text is no key")
 
 
 class Me(BaseModel):
@@ -128,7 +133,11 @@ class MePatch(Body):
     timezone: Zone = ""
     theme: Theme = ""
     density: Density = ""
+    motion: Motion = ""
     single_keys: bool = True
+    keys: Annotated[dict[KeyAction, OwnKeys], Field(max_length=200)] = Field(
+        {}, description="All keys of the caller's own: what is not here has its preset key again"
+    )
     version: Version = None
 
 

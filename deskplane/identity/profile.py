@@ -8,7 +8,13 @@ from deskplane.kernel.access import Caller
 from deskplane.kernel.db import Statements, Tx
 from deskplane.kernel.rows import Change
 
-PREFERENCES: Final = {"theme": "system", "density": "normal", "single_keys": True}
+PREFERENCES: Final = {
+    "theme": "system",
+    "density": "normal",
+    "motion": "system",
+    "single_keys": True,
+    "keys": dict[str, str](),
+}
 KEPT: Final = "select preferences from people where org_id = app_org() and id = $1 for update"
 
 

@@ -37,6 +37,11 @@ Version = Annotated[
 ]
 Theme = Annotated[str, StringConstraints(pattern="^(light|dark|system)$")]
 Density = Annotated[str, StringConstraints(pattern="^(compact|normal|comfortable)$")]
+Motion = Annotated[str, StringConstraints(pattern="^(system|reduced)$")]
+KeyAction = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9.-]{1,60}$")]
+OwnKeys = Annotated[
+    str, StringConstraints(pattern=r"^((mod\+)?[^\s\x00-\x1f]{1,12}( [^\s\x00-\x1f]{1,12})?)?$")
+]
 Level = Annotated[int, Field(ge=1, le=5, description="1 = basics, 5 = expert")]
 
 

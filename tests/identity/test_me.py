@@ -28,6 +28,18 @@ async def test_preferences_are_kept_one_by_one(client):
     assert (await client.get(ME)).json() == changed.json()
 
 
+async def test_own_keys_are_kept_as_a_whole_and_can_be_given_back(client):
+    assert (await client.get(ME)).json()["preferences"]["keys"] == {}
+    await client.patch(
+        ME, json={"keys": {"status": "z", "go.tickets": "g i", "create": ""}, "motion": "reduced"}
+    )
+    liked = (await client.get(ME)).json()["preferences"]
+    assert liked["keys"] == {"status": "z", "go.tickets": "g i", "create": ""}
+    assert liked["motion"] == "reduced"
+    changed = await client.patch(ME, json={"keys": {"palette": "mod+ö"}})
+    assert changed.json()["preferences"]["keys"] == {"palette": "mod+ö"}
+
+
 async def test_a_change_names_the_version_it_was_made_on(client):
     assert (await client.patch(ME, json={"title": "x", "version": 7})).status_code == 409
     assert (await client.patch(ME, json={"title": "x"}, headers={"If-Match": '"7"'})).status_code == 412
@@ -38,6 +50,9 @@ async def test_a_change_names_the_version_it_was_made_on(client):
     ("body", "word"),
     [
         ({"theme": "pink"}, "theme"),
+        ({"motion": "wild"}, "motion"),
+        ({"keys": {"status": "three keys here"}}, "keys"),
+        ({"keys": {"no such sign!": "x"}}, "keys"),
         ({"timezone": "../etc/passwd"}, "timezone"),
         ({"locale": "english"}, "locale"),
         ({"name": ""}, "name"),

@@ -1,25 +1,20 @@
-import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 
+import { readBoardPageSearch } from '@/app/boardSearch';
 import { page } from '@/app/page';
-import { Crash, NotFound } from '@/app/shell/Crash';
-import { Root } from '@/app/shell/Root';
+import { portalPath } from '@/app/portalGate';
+import { portalRoutes } from '@/app/portalRoutes';
+import { root } from '@/app/rootRoute';
 import { readOverviewSearch } from '@/features/overview/lib/search';
 import { readPeopleSearch } from '@/features/people/lib/search';
+import { readSupportSearch } from '@/features/support/lib/search';
 import { readTeamsSearch } from '@/features/teams/lib/search';
 import { readTicketSearch } from '@/features/tickets/lib/search';
 import { meQuery } from '@/shared/api/me';
 import { Problem } from '@/shared/api/problem';
 import { setZone } from '@/shared/lib/format';
 import { switchLanguage } from '@/shared/lib/i18n';
-
-type Context = { queries: QueryClient };
-
-const root = createRootRouteWithContext<Context>()({
-  component: Root,
-  errorComponent: Crash,
-  notFoundComponent: NotFound,
-});
+import { KEY_TEXTS } from '@/shared/lib/keyCatalog';
 
 const isVersion = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
@@ -60,7 +55,8 @@ const app = createRoute({
   path: '/app',
   beforeLoad: async ({ context, location }) => {
     try {
-      const { preferences } = await context.queries.ensureQueryData(meQuery);
+      const { preferences, role } = await context.queries.ensureQueryData(meQuery);
+      if (role === 'requester') throw redirect({ to: portalPath(location) as '/portal' });
       setZone(preferences.timezone);
       if (preferences.locale) await switchLanguage(preferences.locale);
     } catch (error) {
@@ -91,6 +87,20 @@ const tickets = createRoute({
   path: 'tickets',
   validateSearch: readTicketSearch,
   component: page(() => import('@/app/routes/tickets'), 'TicketsRoute', 'tickets'),
+});
+
+const board = createRoute({
+  getParentRoute: () => app,
+  path: 'board',
+  validateSearch: readBoardPageSearch,
+  component: page(() => import('@/app/routes/board'), 'BoardRoute', 'board', 'tickets'),
+});
+
+const support = createRoute({
+  getParentRoute: () => app,
+  path: 'support',
+  validateSearch: readSupportSearch,
+  component: page(() => import('@/app/routes/support'), 'SupportRoute', 'support', 'tickets'),
 });
 
 const newTicket = createRoute({
@@ -130,6 +140,17 @@ const profile = createRoute({
     () => import('@/features/profile/components/ProfilePage'),
     'ProfilePage',
     'profile',
+  ),
+});
+
+const keyboard = createRoute({
+  getParentRoute: () => settings,
+  path: 'keyboard',
+  component: page(
+    () => import('@/features/profile/components/KeyboardPage'),
+    'KeyboardPage',
+    'profile',
+    ...KEY_TEXTS,
   ),
 });
 
@@ -181,17 +202,42 @@ const organization = createRoute({
   ),
 });
 
+const requestTypes = createRoute({
+  getParentRoute: () => settings,
+  path: 'request-types',
+  validateSearch: (search): { edit?: string } =>
+    typeof search.edit === 'string' ? { edit: search.edit } : {},
+  component: page(
+    () => import('@/features/portal/components/settings/RequestTypesPage'),
+    'RequestTypesPage',
+    'portal',
+  ),
+});
+
 export const routeTree = root.addChildren([
   start,
   login,
   reset,
   invitation,
+  portalRoutes,
   app.addChildren([
     appStart,
     overview,
     tickets,
+    board,
+    support,
     newTicket,
     ticket,
-    settings.addChildren([settingsStart, profile, organization, people, teams, roles, tokens]),
+    settings.addChildren([
+      settingsStart,
+      profile,
+      keyboard,
+      organization,
+      people,
+      teams,
+      roles,
+      requestTypes,
+      tokens,
+    ]),
   ]),
 ]);

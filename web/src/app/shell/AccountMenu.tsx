@@ -1,12 +1,13 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconChevronDown, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useShellDialogs } from '@/app/shell/dialogs';
 import { useSignOut } from '@/app/shell/useSignOut';
+import { useScheme } from '@/features/profile/api/useScheme';
 import { useMe } from '@/shared/api/me';
-import { mantineScheme, SCHEMES, schemeOf } from '@/shared/lib/preferences';
+import { SCHEMES } from '@/shared/lib/preferences';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Icon } from '@/shared/ui/Icon';
 import { Segmented } from '@/shared/ui/Segmented';
@@ -19,7 +20,7 @@ export function AccountMenu() {
   const { person } = useMe();
   const { open } = useShellDialogs();
   const signOut = useSignOut();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { scheme, choose } = useScheme();
   return (
     <Menu position="top-start" width={236}>
       <Menu.Target>
@@ -39,8 +40,8 @@ export function AccountMenu() {
           <Segmented
             fullWidth
             label={t('nav.scheme')}
-            value={schemeOf(colorScheme)}
-            onChange={(scheme) => setColorScheme(mantineScheme(scheme))}
+            value={scheme}
+            onChange={choose}
             segments={SCHEMES.map((value) => ({ value, label: t(`nav.${value}`) }))}
           />
         </div>

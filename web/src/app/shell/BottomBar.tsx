@@ -1,4 +1,4 @@
-import { Drawer, useMantineColorScheme } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import {
   IconHome,
   IconLogout,
@@ -16,8 +16,9 @@ import { useTranslation } from 'react-i18next';
 import { useShellDialogs } from '@/app/shell/dialogs';
 import { PLACES, type Place } from '@/app/shell/places';
 import { useSignOut } from '@/app/shell/useSignOut';
+import { useScheme } from '@/features/profile/api/useScheme';
 import { useMay, useMe } from '@/shared/api/me';
-import { mantineScheme, SCHEMES, schemeOf } from '@/shared/lib/preferences';
+import { SCHEMES } from '@/shared/lib/preferences';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Icon } from '@/shared/ui/Icon';
 import { Segmented } from '@/shared/ui/Segmented';
@@ -38,8 +39,10 @@ function More({ onClose }: { onClose: () => void }) {
   const { person } = useMe();
   const signOut = useSignOut();
   const sees = useMay('stats:read');
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const places: Place[] = sees ? ['unassigned', 'waiting', 'settings'] : ['settings'];
+  const { scheme, choose } = useScheme();
+  const places: Place[] = sees
+    ? ['board', 'support', 'unassigned', 'waiting', 'settings']
+    : ['settings'];
   return (
     <div className={classes.more}>
       <div className={classes.person}>
@@ -73,8 +76,8 @@ function More({ onClose }: { onClose: () => void }) {
         <Segmented
           fullWidth
           label={t('nav.scheme')}
-          value={schemeOf(colorScheme)}
-          onChange={(scheme) => setColorScheme(mantineScheme(scheme))}
+          value={scheme}
+          onChange={choose}
           segments={SCHEMES.map((value) => ({ value, label: t(`nav.${value}`) }))}
         />
       </div>

@@ -6,9 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useLiveState } from '@/shared/api/live';
 import { useMay } from '@/shared/api/me';
 import { cx } from '@/shared/lib/cx';
-import { keyCaps } from '@/shared/lib/keys';
 import { Icon } from '@/shared/ui/Icon';
-import { Kbd } from '@/shared/ui/Kbd';
+import { KeyHint } from '@/shared/ui/KeyHint';
 import { Brand } from '@/shared/ui/Mark';
 
 import classes from './Header.module.css';
@@ -40,7 +39,7 @@ export function Header({ onFind }: { onFind: () => void }) {
         <button type="button" className={classes.find} onClick={onFind}>
           <Icon of={IconSearch} />
           <span className={cx(classes.findText, 'truncate')}>{t('nav.search')}</span>
-          <Kbd>{keyCaps('mod+k').join(' ')}</Kbd>
+          <KeyHint of="palette" />
         </button>
         <span className={classes.space} />
         <LiveDot />
@@ -48,7 +47,7 @@ export function Header({ onFind }: { onFind: () => void }) {
           <Button
             variant="filled"
             leftSection={<Icon of={IconPlus} />}
-            rightSection={<Kbd onFill>C</Kbd>}
+            rightSection={<KeyHint of="create" onFill />}
             renderRoot={(props) => <Link to="/app/tickets/new" {...props} />}
           >
             {t('nav.newTicket')}

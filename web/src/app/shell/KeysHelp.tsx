@@ -1,37 +1,24 @@
-import { Modal } from '@mantine/core';
-import { Fragment } from 'react';
+import { Button, Modal } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { type Binding, keyCaps, singleKeysOn, useBindings } from '@/shared/lib/keys';
-import { Kbd } from '@/shared/ui/Kbd';
+import { type Binding, type Bound, useBindings } from '@/shared/lib/keys';
+import { singleKeysOn } from '@/shared/lib/ownKeys';
+import { Caps } from '@/shared/ui/Caps';
 
 import classes from './KeysHelp.module.css';
 
-function Caps({ keys }: { keys: string }) {
+function Group({ title, bindings }: { title: string; bindings: readonly Bound[] }) {
   const { t } = useTranslation();
-  const joint = keys.includes(' ') ? t('keys.then') : null;
-  return (
-    <span className={classes.caps}>
-      {keyCaps(keys).map((cap, index) => (
-        <Fragment key={cap}>
-          {index > 0 ? joint : null}
-          <Kbd>{cap}</Kbd>
-        </Fragment>
-      ))}
-    </span>
-  );
-}
-
-function Group({ title, bindings }: { title: string; bindings: readonly Binding[] }) {
   if (bindings.length === 0) return null;
   return (
-    <section className={classes.group}>
+    <section className={classes.group} aria-label={title}>
       <h3>{title}</h3>
       <ul className={classes.list}>
-        {bindings.map(({ keys, label }) => (
-          <li key={keys} className={classes.row}>
+        {bindings.map(({ id, keys, label }) => (
+          <li key={id} className={classes.row} data-action={id} data-keys={keys}>
             {label}
-            <Caps keys={keys} />
+            {keys ? <Caps keys={keys} /> : <span className="muted">{t('keys.none')}</span>}
           </li>
         ))}
       </ul>
@@ -39,12 +26,33 @@ function Group({ title, bindings }: { title: string; bindings: readonly Binding[
   );
 }
 
-/** What the keys do here: those of the page, then those of every page. */
-export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+type Props = { opened: boolean; onClose: () => void };
+
+function Sheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const bindings = useBindings();
   const of = (group: Binding['group']) =>
     bindings.filter((binding) => (binding.group ?? 'page') === group);
+  return (
+    <>
+      {singleKeysOn() ? null : <p className={classes.off}>{t('keys.off')}</p>}
+      <Group title={t('keys.page')} bindings={of('page')} />
+      <Group title={t('keys.everywhere')} bindings={of('everywhere')} />
+      <div className={classes.foot}>
+        <Button
+          renderRoot={(props) => <Link to="/app/settings/keyboard" {...props} />}
+          onClick={onClose}
+        >
+          {t('keys.change')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** What the keys do here: those of the page, then those of every page. */
+export function KeysHelp({ opened, onClose }: Props) {
+  const { t } = useTranslation();
   return (
     <Modal
       opened={opened}
@@ -52,9 +60,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
       title={t('keys.title')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {singleKeysOn() ? null : <p className={classes.off}>{t('keys.off')}</p>}
-      <Group title={t('keys.page')} bindings={of('page')} />
-      <Group title={t('keys.everywhere')} bindings={of('everywhere')} />
+      <Sheet onClose={onClose} />
     </Modal>
   );
 }

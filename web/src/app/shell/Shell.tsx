@@ -5,12 +5,15 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { AwayBar } from '@/app/shell/AwayBar';
 import { BottomBar } from '@/app/shell/BottomBar';
 import { type ShellDialog, ShellDialogs } from '@/app/shell/dialogs';
 import { Header } from '@/app/shell/Header';
 import { SideNav } from '@/app/shell/SideNav';
+import { useScheme } from '@/features/profile/api/useScheme';
 import { startLive } from '@/shared/api/live';
 import { useMay, useMe } from '@/shared/api/me';
+import { loadTexts } from '@/shared/lib/i18n';
 import { useKeys } from '@/shared/lib/keys';
 import { applyPreferences } from '@/shared/lib/preferences';
 import { PhoneActions } from '@/shared/ui/phoneActions';
@@ -19,7 +22,10 @@ import { PhoneButtons } from './PhoneButtons';
 import classes from './Shell.module.css';
 
 const Palette = lazy(() =>
-  import('@/app/shell/Palette').then(({ Palette }) => ({ default: Palette })),
+  Promise.all([
+    import('@/app/shell/palette/Palette'),
+    ...['settings', 'tickets'].map(loadTexts),
+  ]).then(([{ Palette }]) => ({ default: Palette })),
 );
 const KeysHelp = lazy(() =>
   import('@/app/shell/KeysHelp').then(({ KeysHelp }) => ({ default: KeysHelp })),
@@ -35,8 +41,9 @@ function useProfile(): void {
 function useShellKeys(open: (dialog: ShellDialog) => void): void {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { toggleColorScheme } = useMantineColorScheme();
+  const { toggle } = useScheme();
   const mayCreate = useMay('ticket:create');
+  const works = useMay('ticket:read_internal');
   const group = 'everywhere';
   useKeys([
     { keys: 'mod+k', group, label: t('keys.palette'), run: () => open('palette') },
@@ -63,13 +70,23 @@ function useShellKeys(open: (dialog: ShellDialog) => void): void {
       label: t('keys.goTickets'),
       run: () => void navigate({ to: '/app/tickets' }),
     },
+    ...(works
+      ? [
+          {
+            keys: 'g b',
+            group,
+            label: t('keys.goBoard'),
+            run: () => void navigate({ to: '/app/board' }),
+          } as const,
+        ]
+      : []),
     {
       keys: 'g s',
       group,
       label: t('keys.goSettings'),
       run: () => void navigate({ to: '/app/settings' }),
     },
-    { keys: 'mod+j', group, label: t('keys.scheme'), run: toggleColorScheme },
+    { keys: 'mod+j', group, label: t('keys.scheme'), run: toggle },
   ]);
 }
 
@@ -105,7 +122,10 @@ export function Shell() {
           <Header onFind={() => dialogs.open('palette')} />
           <SideNav />
           <main id="content" className={classes.plane} tabIndex={-1}>
-            <Outlet />
+            <AwayBar />
+            <div className={classes.work}>
+              <Outlet />
+            </div>
           </main>
           <BottomBar />
         </div>

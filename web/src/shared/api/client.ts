@@ -1,8 +1,11 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 
 import { Problem } from '@/shared/api/problem';
+import { answered, probe } from '@/shared/api/reach';
 import type { paths } from '@/shared/api/schema';
 
+/** What a desk without its database, or the machine before it, answers. */
+const AWAY = new Set([502, 503, 504]);
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 let csrfToken = '';
@@ -28,11 +31,15 @@ const session: Middleware = {
     return request;
   },
   async onResponse({ response, schemaPath }) {
+    if (AWAY.has(response.status)) void probe();
+    else answered();
     if (response.ok) return;
     if (response.status === 401 && !schemaPath.includes('/auth/')) onSignedOut?.();
     throw await Problem.of(response);
   },
-  onError() {
+  onError({ error }) {
+    if (error instanceof DOMException && error.name === 'AbortError') return error;
+    void probe();
     return Problem.offline();
   },
 };

@@ -2,6 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
 import { type LiveEvent, type LiveState, listen } from '@/shared/api/liveSource';
+import { onReturn, probe } from '@/shared/api/reach';
 
 type Translate = (event: LiveEvent) => readonly QueryKey[];
 type Listener = (event: LiveEvent) => void;
@@ -15,6 +16,7 @@ let state: LiveState = 'connecting';
 
 function setState(next: LiveState): void {
   if (next === state) return;
+  if (state === 'open') void probe();
   state = next;
   for (const listener of stateListeners) listener();
 }
@@ -70,8 +72,15 @@ export function startLive(queries: QueryClient): () => void {
     // Events may have been missed: everything on the screen is read again.
     onGap: () => void queries.invalidateQueries({ refetchType: 'active' }),
   });
+  const forget = onReturn(() => void queries.invalidateQueries({ refetchType: 'active' }));
+  const ask = () => void probe();
+  window.addEventListener('offline', ask);
+  window.addEventListener('online', ask);
   return () => {
     stop();
     sink.stop();
+    forget();
+    window.removeEventListener('offline', ask);
+    window.removeEventListener('online', ask);
   };
 }

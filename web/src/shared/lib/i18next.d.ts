@@ -1,5 +1,6 @@
 import 'i18next';
 
+import type board from '../../../public/locales/en/board.json';
 import type common from '../../../public/locales/en/common.json';
 import type login from '../../../public/locales/en/login.json';
 import type newTicket from '../../../public/locales/en/newTicket.json';
@@ -7,9 +8,11 @@ import type organization from '../../../public/locales/en/organization.json';
 import type overview from '../../../public/locales/en/overview.json';
 import type people from '../../../public/locales/en/people.json';
 import type permissions from '../../../public/locales/en/permissions.json';
+import type portal from '../../../public/locales/en/portal.json';
 import type profile from '../../../public/locales/en/profile.json';
 import type roles from '../../../public/locales/en/roles.json';
 import type settings from '../../../public/locales/en/settings.json';
+import type support from '../../../public/locales/en/support.json';
 import type teams from '../../../public/locales/en/teams.json';
 import type tickets from '../../../public/locales/en/tickets.json';
 import type tokens from '../../../public/locales/en/tokens.json';
@@ -19,6 +22,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      board: typeof board;
       common: typeof common;
       login: typeof login;
       newTicket: typeof newTicket;
@@ -26,9 +30,11 @@ declare module 'i18next' {
       overview: typeof overview;
       people: typeof people;
       permissions: typeof permissions;
+      portal: typeof portal;
       profile: typeof profile;
       roles: typeof roles;
       settings: typeof settings;
+      support: typeof support;
       teams: typeof teams;
       tickets: typeof tickets;
       tokens: typeof tokens;

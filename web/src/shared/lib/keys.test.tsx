@@ -3,7 +3,8 @@ import { expect, it, vi } from 'vitest';
 
 import { show } from '@/shared/testing/render';
 
-import { switchSingleKeys, useKeys } from './keys';
+import { useKeys } from './keys';
+import { switchSingleKeys, takeOwnKeys } from './ownKeys';
 
 function Page({ onKey }: { onKey: (what: string) => void }) {
   useKeys([
@@ -44,4 +45,30 @@ it('can be switched off for single keys', async () => {
   await user.keyboard('c');
 
   expect(onKey).not.toHaveBeenCalled();
+});
+
+it('acts on the keys that a person chose, and not on those switched off', async () => {
+  takeOwnKeys({ create: 'q', 'go.tickets': '' });
+  const onKey = vi.fn();
+  const { user } = await show(<Page onKey={onKey} />);
+
+  await user.keyboard('cgtq');
+  takeOwnKeys({});
+  await user.keyboard('c');
+
+  expect(onKey.mock.calls.flat()).toEqual(['create', 'create']);
+});
+
+it('takes a sign that needs AltGr on this keyboard for that sign', async () => {
+  const onKey = vi.fn();
+  function Signs() {
+    useKeys([{ keys: '[', label: 'previous', run: () => onKey('previous') }]);
+    return null;
+  }
+  await show(<Signs />);
+
+  const pressed = { key: '[', altKey: true, ctrlKey: true, bubbles: true };
+  document.body.dispatchEvent(new KeyboardEvent('keydown', pressed));
+
+  expect(onKey).toHaveBeenCalledOnce();
 });

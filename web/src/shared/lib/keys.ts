@@ -1,23 +1,30 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
+import { keyAction } from './keyCatalog';
+import { keysOf, ownKeys, singleKeysOn, subscribeOwnKeys } from './ownKeys';
+
 export type Binding = {
-  /** `c`, `?`, `g o` (one after the other) or `mod+k` (Ctrl, or Command on a Mac). */
+  /** The preset: `c`, `?`, `g o` (one after the other) or `mod+k` (Ctrl, or Command on a Mac). */
   keys: string;
   label: string;
   run: () => void;
   group?: 'everywhere' | 'page';
 };
 
+/** A binding with the name of its action and the key that this person has for it. */
+export type Bound = Binding & { id: string };
+
 const PAUSE = 1000;
-const STORED = 'deskplane.singleKeys';
 
 let bound: readonly (readonly Binding[])[] = [];
+let present: readonly Bound[] | undefined;
 const listeners = new Set<() => void>();
 let typed: string[] = [];
 let pause: number | undefined;
 
 function change(next: typeof bound): void {
   bound = next;
+  present = undefined;
   for (const listener of listeners) listener();
 }
 
@@ -26,11 +33,17 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether keys without Ctrl act; a person can switch them off (WCAG 2.1.4). */
-export const singleKeysOn = () => localStorage.getItem(STORED) !== 'off';
+subscribeOwnKeys(() => change(bound));
 
-export function switchSingleKeys(on: boolean): void {
-  localStorage.setItem(STORED, on ? 'on' : 'off');
+function named(binding: Binding): Bound {
+  const id = keyAction(binding.keys, binding.label)?.id ?? binding.keys;
+  return { ...binding, id, keys: keysOf(id, binding.keys) };
+}
+
+/** All that is bound now, with the keys of this person. */
+function bindings(): readonly Bound[] {
+  present ??= bound.flat().map(named);
+  return present;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -42,15 +55,10 @@ function isTyping(target: EventTarget | null): boolean {
 const isFloating = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('[role=dialog],[role=menu]') !== null;
 
-const nameOf = (event: KeyboardEvent) => event.key.toLowerCase();
+export const keyName = (event: { key: string }) => event.key.toLowerCase();
 
 /** The newest page wins over what is bound everywhere. */
-function find(keys: string): Binding | undefined {
-  return bound
-    .flat()
-    .toReversed()
-    .find((binding) => binding.keys === keys);
-}
+const find = (keys: string) => bindings().findLast((binding) => binding.keys === keys);
 
 function act(event: KeyboardEvent, binding: Binding): void {
   event.preventDefault();
@@ -59,7 +67,7 @@ function act(event: KeyboardEvent, binding: Binding): void {
 }
 
 function onModified(event: KeyboardEvent): void {
-  const binding = find(`mod+${nameOf(event)}`);
+  const binding = find(`mod+${keyName(event)}`);
   if (binding) act(event, binding);
 }
 
@@ -69,14 +77,22 @@ function onSingle(event: KeyboardEvent): void {
   pause = window.setTimeout(() => {
     typed = [];
   }, PAUSE);
-  typed = [...typed.slice(-1), nameOf(event)];
-  const binding = find(typed.join(' ')) ?? find(nameOf(event));
+  typed = [...typed.slice(-1), keyName(event)];
+  const binding = find(typed.join(' ')) ?? find(keyName(event));
   if (binding) act(event, binding);
 }
 
+/** Many keyboards write `[` or `/` only with Alt or AltGr held: that is a plain sign then. */
+export function writesSign(event: KeyboardEvent): boolean {
+  if (event.getModifierState('AltGraph')) return event.key.length === 1;
+  return event.altKey && event.key.length === 1 && !/[\p{L}\p{N}\s]/u.test(event.key);
+}
+
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey) onModified(event);
+  if (event.defaultPrevented || event.isComposing) return;
+  if (writesSign(event)) onSingle(event);
+  else if (event.altKey) return;
+  else if (event.ctrlKey || event.metaKey) onModified(event);
   else onSingle(event);
 }
 
@@ -101,17 +117,38 @@ export function useKeys(bindings: readonly Binding[]): void {
   }, [names]);
 }
 
-/** All keys that act now. */
-export function useBindings(): readonly Binding[] {
-  return useSyncExternalStore(subscribe, () => bound).flat();
+/** What keys do here now; of two with the same key the one that acts. */
+export function useBindings(): readonly Bound[] {
+  const all = useSyncExternalStore(subscribe, bindings);
+  return all.filter(
+    ({ id, keys }, index) =>
+      !all.slice(index + 1).some((later) => later.id === id || (keys && later.keys === keys)),
+  );
 }
+
+/** Whether this person changed any key. */
+export const hasOwnKeys = () => Object.keys(ownKeys()).length > 0;
 
 const isMac = () => navigator.platform.startsWith('Mac');
 
+const NAMES: Record<string, string> = {
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
+};
+
+function cap(key: string): string {
+  if (key === 'mod') return isMac() ? '⌘' : 'Ctrl';
+  if (key.length === 1) return key.toUpperCase();
+  return NAMES[key] ?? `${key[0]?.toUpperCase()}${key.slice(1)}`;
+}
+
 /** The caps to draw for a binding: Ctrl K, or G then O. */
 export function keyCaps(keys: string): string[] {
-  return keys.split(/[ +]/).map((key) => {
-    if (key === 'mod') return isMac() ? '⌘' : 'Ctrl';
-    return key.length === 1 ? key.toUpperCase() : key[0]?.toUpperCase() + key.slice(1);
-  });
+  if (!keys) return [];
+  return keys
+    .split(' ')
+    .flatMap((part) => (part.startsWith('mod+') ? ['mod', part.slice(4)] : [part]))
+    .map(cap);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { cx } from '@/shared/lib/cx';
 
+import { Boundary } from './Boundary';
 import classes from './Card.module.css';
 
 type Props = {
@@ -23,7 +24,9 @@ export function Card({ title, meta, action, flush = false, className, children }
         {meta ? <span className={classes.meta}>{meta}</span> : null}
         {action ? <span className={classes.action}>{action}</span> : null}
       </div>
-      <div className={flush ? undefined : classes.body}>{children}</div>
+      <div className={flush ? undefined : classes.body}>
+        <Boundary>{children}</Boundary>
+      </div>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Boundary } from './Boundary';
 import { Icon } from './Icon';
 import classes from './Panel.module.css';
 
@@ -47,7 +48,9 @@ export function Panel({ label, keys, title, buttons, children, foot, onClose }: 
         </span>
       </div>
       {keys ? heading : null}
-      <div className={classes.body}>{children}</div>
+      <div className={classes.body}>
+        <Boundary>{children}</Boundary>
+      </div>
       {foot ? <div className={classes.foot}>{foot}</div> : null}
     </aside>
   );

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
+import { Boundary } from './Boundary';
 import classes from './SettingsSection.module.css';
 
 /** A part of a settings page: what it is about at the left, its fields at the right. */
@@ -7,7 +8,9 @@ export function SettingsSection({ title, children }: { title: string; children: 
   return (
     <section className={classes.section} aria-label={title}>
       <h2>{title}</h2>
-      <div className={classes.fields}>{children}</div>
+      <div className={classes.fields}>
+        <Boundary>{children}</Boundary>
+      </div>
     </section>
   );
 }

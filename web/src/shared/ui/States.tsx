@@ -52,20 +52,22 @@ export function Empty({ meaning = 'start', title, why, children }: EmptyProps) {
 type FailedProps = {
   error: unknown;
   title?: string | undefined;
+  /** In place of the reason that the error itself gives. */
+  why?: string;
   onRetry?: (() => void) | undefined;
   children?: ReactNode;
 };
 
 /** A part that could not be loaded, with the server's reason and the number to look it up. */
-export function Failed({ error, title, onRetry, children }: FailedProps) {
+export function Failed({ error, title, why, onRetry, children }: FailedProps) {
   const { t } = useTranslation();
   const problem = asProblem(error);
-  const why = problem.status === 0 ? t('state.offline') : problem.message;
+  const reason = why ?? (problem.status === 0 ? t('state.offline') : problem.message);
   return (
     <div className={classes.state} role="alert">
       <TwoPlanes meaning="failed" />
       <h2 className={classes.title}>{title ?? t('state.errorTitle')}</h2>
-      <p className={classes.why}>{why}</p>
+      <p className={classes.why}>{reason}</p>
       <div className={classes.actions}>
         {onRetry ? <Button onClick={onRetry}>{t('action.tryAgain')}</Button> : null}
         {children}

@@ -2,22 +2,23 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 
 import { api, read } from '@/shared/api/client';
 import { meQuery } from '@/shared/api/me';
+import type { components } from '@/shared/api/schema';
 
-export type ProfileChange = {
-  name?: string;
-  locale?: string;
-  timezone?: string;
-  theme?: string;
-  density?: string;
-  single_keys?: boolean;
-};
+type ProfileChange = components['schemas']['MePatch'];
 
-/** Change the own profile; the shell follows what the server answers. */
+const CHANGE = ['changeProfile'];
+
+/** Change the own profile; the shell follows what the server answers to the last change. */
 export function useChangeProfile() {
   const queries = useQueryClient();
   return useMutation({
+    mutationKey: CHANGE,
     mutationFn: (change: ProfileChange) => read(api.PATCH('/api/v1/me', { body: change })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: meQuery.queryKey }),
+    onSuccess: (me) => {
+      if (queries.isMutating({ mutationKey: CHANGE }) === 1) {
+        queries.setQueryData(meQuery.queryKey, me);
+      }
+    },
   });
 }
 

@@ -1,22 +1,24 @@
-import { Button, Select, Switch, TextInput, useMantineColorScheme } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useChangeProfile } from '@/features/profile/api/profile';
+import { useScheme } from '@/features/profile/api/useScheme';
 import { useMe } from '@/shared/api/me';
 import { applyProblem } from '@/shared/forms/problemForm';
 import { LANGUAGES, switchLanguage } from '@/shared/lib/i18n';
-import { singleKeysOn, switchSingleKeys } from '@/shared/lib/keys';
 import {
   currentDensity,
+  currentMotion,
   DENSITIES,
   type Density,
-  mantineScheme,
+  MOTIONS,
+  type Motion,
   SCHEMES,
-  type Scheme,
-  schemeOf,
   switchDensity,
+  switchMotion,
 } from '@/shared/lib/preferences';
 import { TIME_ZONES } from '@/shared/lib/zones';
 import { Page } from '@/shared/ui/Page';
@@ -66,25 +68,28 @@ function AboutYou() {
 function Look() {
   const { t } = useTranslation(['profile', 'common']);
   const change = useChangeProfile();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { scheme, choose } = useScheme();
   const [density, setDensity] = useState(currentDensity);
+  const [motion, setMotion] = useState(currentMotion);
+  const onError = (error: unknown) => toastFailed(error);
 
-  const chooseScheme = (scheme: Scheme) => {
-    setColorScheme(mantineScheme(scheme));
-    change.mutate({ theme: scheme }, { onError: (error) => toastFailed(error) });
-  };
   const chooseDensity = (next: Density) => {
     switchDensity(next);
     setDensity(next);
-    change.mutate({ density: next }, { onError: (error) => toastFailed(error) });
+    change.mutate({ density: next }, { onError });
+  };
+  const chooseMotion = (next: Motion) => {
+    switchMotion(next);
+    setMotion(next);
+    change.mutate({ motion: next }, { onError });
   };
   return (
     <SettingsSection title={t('look')}>
       <Labelled label={t('scheme')}>
         <Segmented
           label={t('scheme')}
-          value={schemeOf(colorScheme)}
-          onChange={chooseScheme}
+          value={scheme}
+          onChange={choose}
           segments={SCHEMES.map((value) => ({ value, label: t(`common:nav.${value}`) }))}
         />
       </Labelled>
@@ -94,6 +99,14 @@ function Look() {
           value={density}
           onChange={chooseDensity}
           segments={DENSITIES.map((value) => ({ value, label: t(`density.${value}`) }))}
+        />
+      </Labelled>
+      <Labelled label={t('motion.label')}>
+        <Segmented
+          label={t('motion.label')}
+          value={motion}
+          onChange={chooseMotion}
+          segments={MOTIONS.map((value) => ({ value, label: t(`motion.${value}`) }))}
         />
       </Labelled>
     </SettingsSection>
@@ -137,22 +150,14 @@ function Words() {
 }
 
 function Keyboard() {
-  const { t } = useTranslation(['profile', 'common']);
-  const change = useChangeProfile();
-  const [on, setOn] = useState(singleKeysOn);
-  const toggle = (next: boolean) => {
-    switchSingleKeys(next);
-    setOn(next);
-    change.mutate({ single_keys: next }, { onError: (error) => toastFailed(error) });
-  };
+  const { t } = useTranslation('profile');
   return (
     <SettingsSection title={t('keys')}>
-      <Switch
-        label={t('singleKeys')}
-        description={t('singleKeysHelp')}
-        checked={on}
-        onChange={(event) => toggle(event.currentTarget.checked)}
-      />
+      <span>
+        <Button renderRoot={(props) => <Link to="/app/settings/keyboard" {...props} />}>
+          {t('toKeys')}
+        </Button>
+      </span>
     </SettingsSection>
   );
 }

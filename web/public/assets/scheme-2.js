@@ -6,4 +6,6 @@
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
   const density = localStorage.getItem('deskplane.density');
   if (density) document.documentElement.dataset.density = density;
+  const motion = localStorage.getItem('deskplane.motion');
+  if (motion) document.documentElement.dataset.motion = motion;
 })();

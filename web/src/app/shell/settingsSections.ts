@@ -1,0 +1,91 @@
+import {
+  IconBuilding,
+  IconForms,
+  IconKey,
+  IconKeyboard,
+  IconShieldCheck,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
+import { type LinkProps, linkOptions } from '@tanstack/react-router';
+
+import { type Permission, useMe } from '@/shared/api/me';
+
+export type Section = {
+  key:
+    | 'profile'
+    | 'keyboard'
+    | 'organization'
+    | 'people'
+    | 'teams'
+    | 'roles'
+    | 'tokens'
+    | 'requestTypes';
+  icon: TablerIcon;
+  right?: Permission;
+  link: LinkProps;
+};
+type Group = { key: 'you' | 'desk'; sections: readonly Section[] };
+
+/** All pages of the settings: a new one needs one entry here, a route, and its name in `settings.json`. */
+export const SETTINGS: readonly Group[] = [
+  {
+    key: 'you',
+    sections: [
+      { key: 'profile', icon: IconUserCircle, link: linkOptions({ to: '/app/settings/profile' }) },
+      { key: 'keyboard', icon: IconKeyboard, link: linkOptions({ to: '/app/settings/keyboard' }) },
+    ],
+  },
+  {
+    key: 'desk',
+    sections: [
+      {
+        key: 'organization',
+        icon: IconBuilding,
+        right: 'settings:read',
+        link: linkOptions({ to: '/app/settings/organization' }),
+      },
+      {
+        key: 'people',
+        icon: IconUsers,
+        right: 'people:read',
+        link: linkOptions({ to: '/app/settings/people' }),
+      },
+      {
+        key: 'teams',
+        icon: IconUsersGroup,
+        right: 'team:read',
+        link: linkOptions({ to: '/app/settings/teams' }),
+      },
+      {
+        key: 'roles',
+        icon: IconShieldCheck,
+        right: 'role:read',
+        link: linkOptions({ to: '/app/settings/roles' }),
+      },
+      {
+        key: 'requestTypes',
+        icon: IconForms,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/request-types' }),
+      },
+      {
+        key: 'tokens',
+        icon: IconKey,
+        right: 'token:own',
+        link: linkOptions({ to: '/app/settings/tokens' }),
+      },
+    ],
+  },
+];
+
+/** What the person may open, in its groups. */
+export function useSettings(): readonly Group[] {
+  const { permissions } = useMe();
+  return SETTINGS.map((group) => ({
+    ...group,
+    sections: group.sections.filter(({ right }) => !right || permissions.includes(right)),
+  })).filter(({ sections }) => sections.length > 0);
+}
