@@ -30,6 +30,8 @@ LOST = (
 )
 AWAY = (*LOST, OSError, TimeoutError, asyncpg.TooManyConnectionsError)
 CONNECT_SECONDS = 3.0
+TURN_SECONDS = 5.0
+BUSY = "The desk is very busy. Nothing was changed; try again in a moment."
 GONE = "The database does not answer. Nothing was changed; try again in a moment."
 
 
@@ -194,6 +196,11 @@ class Database:
     pool: asyncpg.Pool
     before_commit: list[BeforeCommit] = field(default_factory=list[BeforeCommit])
     after_append: Callable[[], None] | None = None
+    _turns: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Line up in order of arrival: the pool itself lets latecomers pass those who wait."""
+        self._turns = asyncio.Semaphore(self.pool.get_max_size())
 
     @classmethod
     async def connect(cls, dsn: str, *, size: int = 10, minimum: int = 1) -> Self:
@@ -277,7 +284,24 @@ class Database:
             yield Statements(connection)
 
     @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None]:
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise UnavailableError(BUSY) from error
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    @asynccontextmanager
     async def _connection(self) -> AsyncGenerator[DeskConnection]:
+        async with self._turn(), self._lent() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncGenerator[DeskConnection]:
         try:
             # The pool wraps our connections in a proxy with the same methods.
             connection = cast("DeskConnection", await self.pool.acquire(timeout=CONNECT_SECONDS))

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from deskplane.kernel import events
+from deskplane.kernel import db, events
 from deskplane.kernel.db import Database, Role, Tenant, Tx
 from deskplane.kernel.errors import UnavailableError
 from tests.fixtures.desk import LOGIN, World
@@ -240,3 +240,26 @@ async def test_the_login_role_owns_nothing_and_cannot_become_more(world):
 async def test_nobody_at_the_address_is_said_so():
     with pytest.raises(UnavailableError):
         await Database.connect("postgresql://deskplane_login:x@127.0.0.1:1/desk", size=1)
+
+
+async def test_who_waits_is_not_passed_by_latecomers(world):
+    crowd, rounds, served = 40, 50, [0] * 40
+    database = await Database.connect(world.runtime.login_dsn, size=5)
+
+    async def use(name: int) -> None:
+        while sum(served) < crowd * rounds:
+            async with database.bare() as statements:
+                served[name] += 1
+                await statements.fetchval("select 1")
+            await asyncio.sleep(0)  # the moment in which a latecomer could slip in
+
+    await asyncio.gather(*(use(name) for name in range(crowd)))
+    await database.close()
+    assert max(served) - min(served) <= 20
+
+
+async def test_nobody_waits_for_ever_for_a_connection(narrow, world, monkeypatch):
+    monkeypatch.setattr(db, "TURN_SECONDS", 0.05)
+    async with narrow.transaction(world.org.tenant):
+        with pytest.raises(UnavailableError, match="busy"):
+            await narrow.read(world.org.tenant).__aenter__()
