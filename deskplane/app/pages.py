@@ -78,6 +78,8 @@ async def root() -> Response:
 @api.get("/invitation", **HIDDEN)
 @api.get("/reset-password", **HIDDEN)
 @api.get("/app", **HIDDEN)
+@api.get("/portal", **HIDDEN)
+@api.get("/portal/{page:path}", **HIDDEN)
 @api.get("/app/{page:path}", **HIDDEN)
 async def page() -> Response:
     """Serve the one page of the user interface, with a nonce of its own."""
