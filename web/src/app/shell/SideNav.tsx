@@ -34,17 +34,21 @@ export function SideNav() {
   const { t } = useTranslation();
   const counts = useViewCounts();
   const sees = useMay('stats:read');
+  const works = useMay('ticket:read_internal');
   const iconsOnly = useMediaQuery('(max-width: 1199px)') ?? false;
   return (
     <nav className={classes.nav} aria-label={t('nav.label')}>
       {sees ? <Item place="overview" iconsOnly={iconsOnly} /> : null}
       <Item place="tickets" count={counts.open} iconsOnly={iconsOnly} />
+      {works ? <Item place="board" iconsOnly={iconsOnly} /> : null}
       {sees ? (
         <>
           <div className={classes.group}>{t('nav.views')}</div>
           {VIEWS.map((view) => (
             <Item key={view} place={view} count={counts[view]} iconsOnly={iconsOnly} />
           ))}
+          <div className={classes.group}>{t('nav.operations')}</div>
+          <Item place="support" iconsOnly={iconsOnly} />
         </>
       ) : null}
       <span className={classes.space} />

@@ -1,6 +1,8 @@
 import {
   type Icon,
+  IconDeviceLaptop,
   IconHome,
+  IconLayoutKanban,
   IconPlayerPause,
   IconSettings,
   IconTicket,
@@ -23,6 +25,10 @@ export const PLACES = {
       activeOptions: { exact: false, explicitUndefined: true },
     }),
   },
+  board: {
+    icon: IconLayoutKanban,
+    link: linkOptions({ to: '/app/board' }),
+  },
   mine: {
     icon: IconUser,
     link: linkOptions({ to: '/app/tickets', search: { view: 'mine' } }),
@@ -34,6 +40,10 @@ export const PLACES = {
   waiting: {
     icon: IconPlayerPause,
     link: linkOptions({ to: '/app/tickets', search: { view: 'waiting' } }),
+  },
+  support: {
+    icon: IconDeviceLaptop,
+    link: linkOptions({ to: '/app/support' }),
   },
   settings: {
     icon: IconSettings,

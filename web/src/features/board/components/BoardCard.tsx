@@ -85,7 +85,7 @@ export const BoardCard = memo(function BoardCard({ card, place }: Props) {
               </ActionIcon>
             </MoveMenu>
           ) : null}
-          {card.assignee ? <Avatar name={card.assignee.name} size="small" /> : <Nobody />}
+          {card.assignee ? <Avatar name={card.assignee.name} /> : <Nobody />}
         </span>
       </div>
       <Link

@@ -15,7 +15,6 @@ import classes from './SupportPage.module.css';
 type TicketStats = components['schemas']['TicketStats'];
 
 const UNFINISHED = STATUSES.slice(0, 5).join(',');
-const NONE = '–';
 
 const toList = (search: SupportSearch): LinkProps => ({ to: '/app/support', search });
 
@@ -66,10 +65,8 @@ function Cards({ stats }: { stats: TicketStats }) {
         value={number(stats.resolved_tickets)}
         link={toList({ status: 'resolved,closed' })}
       >
-        {t('kpi.resolvedWords', {
-          hours: typeof hours === 'number' ? number(hours, 1) : NONE,
-          met: typeof met === 'number' ? number(met, 1) : NONE,
-        })}
+        {typeof hours === 'number' ? t('kpi.hours', { hours: number(hours, 1) }) : null}
+        {typeof met === 'number' ? t('kpi.met', { met: number(met, 1) }) : null}
       </KpiCard>
     </div>
   );
