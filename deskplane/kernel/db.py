@@ -196,6 +196,8 @@ class Database:
     pool: asyncpg.Pool
     before_commit: list[BeforeCommit] = field(default_factory=list[BeforeCommit])
     after_append: Callable[[], None] | None = None
+    patience: float = TURN_SECONDS
+    """How long a request may wait for a connection, seconds."""
     _turns: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -286,7 +288,7 @@ class Database:
     @asynccontextmanager
     async def _turn(self) -> AsyncGenerator[None]:
         try:
-            async with asyncio.timeout(TURN_SECONDS):
+            async with asyncio.timeout(self.patience):
                 await self._turns.acquire()
         except TimeoutError as error:
             raise UnavailableError(BUSY) from error

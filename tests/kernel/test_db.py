@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from deskplane.kernel import db, events
+from deskplane.kernel import events
 from deskplane.kernel.db import Database, Role, Tenant, Tx
 from deskplane.kernel.errors import UnavailableError
 from tests.fixtures.desk import LOGIN, World
@@ -258,8 +258,8 @@ async def test_who_waits_is_not_passed_by_latecomers(world):
     assert max(served) - min(served) <= 20
 
 
-async def test_nobody_waits_for_ever_for_a_connection(narrow, world, monkeypatch):
-    monkeypatch.setattr(db, "TURN_SECONDS", 0.05)
+async def test_nobody_waits_for_ever_for_a_connection(narrow, world):
+    narrow.patience = 0.05
     async with narrow.transaction(world.org.tenant):
         with pytest.raises(UnavailableError, match="busy"):
             await narrow.read(world.org.tenant).__aenter__()
