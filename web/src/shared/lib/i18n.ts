@@ -28,11 +28,17 @@ export function preferredLanguage(): Language {
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
 }
 
+/** Screen readers speak it and the page runs in its direction. */
+function face(language: Language): void {
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18next.dir(language);
+}
+
 export async function switchLanguage(language: string): Promise<void> {
   const base = language.slice(0, 2);
   if (!isLanguage(base)) return;
   localStorage.setItem(STORED, base);
-  document.documentElement.lang = base;
+  face(base);
   if (i18next.language !== base) await i18next.changeLanguage(base);
 }
 
@@ -44,7 +50,7 @@ function leaveOut(text: string, [braces]: RegExpExecArray): string {
 
 /** Start the translations; tests and the gallery pass all texts at once. */
 export async function startI18n(language: Language, resources?: Resource): Promise<void> {
-  document.documentElement.lang = language;
+  face(language);
   await i18next
     .use(files)
     .use(initReactI18next)

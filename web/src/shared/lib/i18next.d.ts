@@ -15,6 +15,7 @@ import type settings from '../../../public/locales/en/settings.json';
 import type support from '../../../public/locales/en/support.json';
 import type teams from '../../../public/locales/en/teams.json';
 import type tickets from '../../../public/locales/en/tickets.json';
+import type together from '../../../public/locales/en/together.json';
 import type tokens from '../../../public/locales/en/tokens.json';
 
 // Keys are typed from the English files; one namespace per feature.
@@ -37,6 +38,7 @@ declare module 'i18next' {
       support: typeof support;
       teams: typeof teams;
       tickets: typeof tickets;
+      together: typeof together;
       tokens: typeof tokens;
     };
   }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 import { keyAction } from './keyCatalog';
-import { keysOf, ownKeys, singleKeysOn, subscribeOwnKeys } from './ownKeys';
+import { keysOf, singleKeysOn, subscribeOwnKeys } from './ownKeys';
 
 export type Binding = {
   /** The preset: `c`, `?`, `g o` (one after the other) or `mod+k` (Ctrl, or Command on a Mac). */
@@ -125,9 +125,6 @@ export function useBindings(): readonly Bound[] {
       !all.slice(index + 1).some((later) => later.id === id || (keys && later.keys === keys)),
   );
 }
-
-/** Whether this person changed any key. */
-export const hasOwnKeys = () => Object.keys(ownKeys()).length > 0;
 
 const isMac = () => navigator.platform.startsWith('Mac');
 

@@ -49,7 +49,10 @@ export function TimeSlider({ stops, at, onAt }: Props) {
   };
   const follow = ({ clientX }: PointerEvent) => {
     const box = track.current?.getBoundingClientRect();
-    if (box) goTo(nearest(places, (clientX - box.left) / box.width));
+    if (!track.current || !box) return;
+    const fromRight = getComputedStyle(track.current).direction === 'rtl';
+    const distance = fromRight ? box.right - clientX : clientX - box.left;
+    goTo(nearest(places, distance / box.width));
   };
   return (
     <div className={cx(classes.bar, !isNow && classes.past)}>
@@ -74,14 +77,14 @@ export function TimeSlider({ stops, at, onAt }: Props) {
           <span
             key={version}
             className={cx(classes.tick, index > at && classes.ahead)}
-            style={{ left: percent(places[index]) }}
+            style={{ insetInlineStart: percent(places[index]) }}
           />
         ))}
         <div
           role="slider"
           tabIndex={0}
           className={classes.handle}
-          style={{ left: percent(places[at]) }}
+          style={{ insetInlineStart: percent(places[at]) }}
           aria-label={t('past.slider')}
           aria-valuemin={1}
           aria-valuemax={stops.length}
