@@ -7,6 +7,7 @@ import deskplane.catalog.models
 import deskplane.cmdb.models
 import deskplane.collaboration.models
 import deskplane.identity.models
+import deskplane.macros.models
 import deskplane.portal.models
 import deskplane.projects.models
 import deskplane.search.models
@@ -25,6 +26,7 @@ SLICES = (
     deskplane.collaboration.models,
     deskplane.portal.models,
     deskplane.projects.models,
+    deskplane.macros.models,
     deskplane.boards.models,
     deskplane.setup.models,
 )

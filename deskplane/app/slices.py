@@ -13,6 +13,7 @@ from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
+from deskplane.macros import api as macros_api
 from deskplane.portal import api as portal_api
 from deskplane.projects import api as projects_api, subscribers as projects_subscribers
 from deskplane.search import api as search_api, subscribers as search_subscribers
@@ -38,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *collaboration_api.ROUTERS,
     *portal_api.ROUTERS,
     *projects_api.ROUTERS,
+    *macros_api.ROUTERS,
     *boards_api.ROUTERS,
     *setup_api.ROUTERS,
 )

@@ -114,16 +114,43 @@ async def update(
     Raises:
         InvalidError: the change is refused for every ticket; nothing is written.
     """
+    plans = await plans_of(tx, targets, wanted, by=by)
+    return await write(tx, plans, by=by, drafts=_same(comment, plans) if comment else ())
+
+
+async def plans_of(tx: Tx, targets: Mapping[str, UUID | None], wanted: Wanted, *, by: By) -> Plans:
+    """Lock the tickets and say what a change would do to each; nothing is written.
+
+    Raises:
+        InvalidError: the change is refused for every ticket.
+    """
     locked = await queries.lock_many(tx, [found for found in targets.values() if found])
     types = sorted({row["type"] for row in locked.values()})
     [checked] = await references.resolve(tx, [wanted], types=types, partial=True, by=by)
     plans = _planned(targets, locked, checked, by)
     if checked.status is not None and not by.moves_freely:
         await _gate(tx, plans, checked.status)
+    return plans
+
+
+async def write(
+    tx: Tx,
+    plans: Plans,
+    *,
+    by: By,
+    drafts: Sequence[CommentDraft] = (),
+    data: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Write what was planned, and comments on tickets that take the change; remember the way back.
+
+    Raises:
+        InvalidError: a value refers to something that is not there.
+    """
     if plans.changed:
-        await service.write(tx, plans.changed, by=by, at=clock.now(), data={"bulk": len(plans.changed)})
-    if comment:
-        await _say(tx, comment, plans, by)
+        facts = {"bulk": len(plans.changed), **(data or {})}
+        await service.write(tx, plans.changed, by=by, at=clock.now(), data=facts)
+    if drafts:
+        await _say(tx, drafts, plans, by)
     return Outcome(plans.results, await _keep(tx, plans))
 
 
@@ -142,20 +169,26 @@ async def _gate(tx: Tx, plans: Plans, to: Status) -> None:
     ]
 
 
-async def _say(tx: Tx, comment: str, plans: Plans, by: By) -> None:
-    """Write the comment on each ticket that took the change; a first response raises versions once more."""
+def _same(comment: str, plans: Plans) -> list[CommentDraft]:
+    """Return one comment on each ticket that takes the change."""
     text = described(comment, None)
-    drafts = [
+    return [
         CommentDraft(
             ticket_id=UUID(result.id), body_html=text["description_html"], body_text=text["description_text"]
         )
         for result in plans.results
         if result.ok
     ]
+
+
+async def _say(tx: Tx, drafts: Sequence[CommentDraft], plans: Plans, by: By) -> None:
+    """Write the comments; a first response raises versions once more."""
     await conversation.add(tx, drafts, by=by)
     rows = await tx.fetch(VERSIONS, [draft.ticket_id for draft in drafts])
     versions = {str(row["id"]): row["version"] for row in rows}
-    plans.results = [replace(result, version=versions.get(result.id)) for result in plans.results]
+    plans.results = [
+        replace(result, version=versions.get(result.id, result.version)) for result in plans.results
+    ]
 
 
 def _planned(

@@ -42,7 +42,7 @@ class TicketChanged(TicketEvent):
 
     name: ClassVar[str] = "ticket.changed"
     public_fields: ClassVar[frozenset[str]] = frozenset(fields.PUBLIC)
-    internal_fields: ClassVar[frozenset[str]] = frozenset({*fields.INTERNAL, "reason", "bulk"})
+    internal_fields: ClassVar[frozenset[str]] = frozenset({*fields.INTERNAL, "reason", "bulk", "macro"})
 
 
 class TicketDeleted(TicketEvent):

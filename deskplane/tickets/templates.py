@@ -1,6 +1,6 @@
 """Ticket templates and canned replies with their variables filled in, before anything is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from deskplane.tickets.queries import Ref
 from deskplane.tickets.work_schemas import RenderBody
 
 ON_TICKET: Final = f"""
-select {rendering.NUMBER} as number, t.title, t.type, t.status, t.priority, t.resolution_text, c.path as category,
+select t.id, {rendering.NUMBER} as number, t.title, t.type, t.status, t.priority, t.resolution_text, c.path as category,
        r.name as requester_name, r.email as requester_email, a.name as assignee_name, g.name as team_name,
        m.name as agent_name, m.email as agent_email, o.name as organization_name
 from tickets t left join categories c on c.org_id = t.org_id and c.id = t.category_id
@@ -25,7 +25,7 @@ left join people a on a.org_id = t.org_id and a.id = t.assignee_id
 left join teams g on g.org_id = t.org_id and g.id = t.team_id
 left join people m on m.org_id = t.org_id and m.id = app_person()
 left join organizations o on o.id = t.org_id
-where t.org_id = app_org() and t.id = $1
+where t.org_id = app_org() and t.id = any($1::uuid[])
 """
 BEFORE_TICKET: Final = """
 select r.name as requester_name, r.email as requester_email, m.name as agent_name, m.email as agent_email,
@@ -64,11 +64,20 @@ async def preview(reads: Statements, ref: Ref, body: RenderBody, caller: Caller)
     source = body.html or ""
     if body.canned_reply_id is not None:
         source = (await replies.found(reads, body.canned_reply_id, caller=caller))["body_html"]
-    [row] = await reads.fetch(ON_TICKET, ticket_id)
-    filled = render(text.sanitise(source), words_of(dict(row)), html=True)
+    return filled(source, (await words_on(reads, [ticket_id]))[ticket_id])
+
+
+async def words_on(reads: Statements, ticket_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    """Return the variables and their values on each of the tickets that are there; one statement."""
+    return {row["id"]: words_of(dict(row)) for row in await reads.fetch(ON_TICKET, ticket_ids)}
+
+
+def filled(source: str, words: Mapping[str, str]) -> dict[str, Any]:
+    """Return HTML with its variables filled in, as HTML and as text; those without a value are named."""
+    done = render(text.sanitise(source), words, html=True)
     # Once more: what stands in an address of a link is only whole now.
-    safe = text.sanitise(filled.text)
-    return {"html": safe, "text": text.html_to_text(safe), "missing": filled.missing}
+    safe = text.sanitise(done.text)
+    return {"html": safe, "text": text.html_to_text(safe), "missing": done.missing}
 
 
 async def draft(
