@@ -28,11 +28,12 @@ const SORT_BY: Record<Sort, NonNullable<ListParams['sort_by']>> = {
 
 /** Filters as the list takes them; empty ones are left out. */
 export function listParams(wanted: Wanted): ListParams {
-  const { q: _, sort, direction, custom, ...lists } = wanted;
+  const { q: _, sort, direction, custom, where, ...lists } = wanted;
   const filled = Object.entries(lists).filter(([, values]) => values.length > 0);
   const own = Object.entries(custom).map(([key, values]) => [`custom.${key}`, values]);
   return {
     ...Object.fromEntries([...filled, ...own]),
+    ...(where ? { where } : {}),
     sort_by: SORT_BY[sort],
     sort_direction: direction,
   };
@@ -91,11 +92,9 @@ async function searchRows(
   );
   const page = { ...found.page, total_exact: found.page.total_exact };
   if (found.data.length === 0) return { data: [], page, asOf: new Date().toISOString() };
-  const where = JSON.stringify({
-    field: 'number',
-    op: 'in',
-    value: found.data.map(({ number }) => Number(number.replace(/\D+/g, ''))),
-  });
+  const numbers = found.data.map(({ number }) => number.replace(/\D+/g, '')).join(', ');
+  const among = `number in (${numbers})`;
+  const where = wanted.where ? `${among} and (${wanted.where})` : among;
   const rows = await readRows({ ...listParams(wanted), where, limit: MOST_AT_ONCE }, signal);
   const byId = new Map(rows.data.map((row) => [row.id, row]));
   const data = found.data.flatMap(({ id }) => byId.get(id) ?? []);

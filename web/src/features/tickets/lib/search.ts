@@ -37,6 +37,8 @@ const ANY = 'any';
 export type TicketSearch = Partial<Record<Filter, string>> & {
   view?: TicketView | undefined;
   q?: string;
+  /** A condition as text, such as `due_at before now`. */
+  where?: string;
   /** Number of the ticket open in the side panel. */
   ticket?: string;
   /** Filters by custom fields, by key. */
@@ -57,6 +59,7 @@ export type Wanted = {
   category: string[];
   tag: string[];
   custom: Record<string, string[]>;
+  where?: string;
   q: string;
   sort: Sort;
   direction: Direction;
@@ -134,6 +137,7 @@ export function readTicketSearch(search: Record<string, unknown>): TicketSearch 
     ...Object.fromEntries(FILTERS.map((field) => [field, listIn(field, search[field])])),
     view: among(TICKET_VIEWS, search.view),
     q: text(search.q),
+    where: text(search.where),
     ticket: text(search.ticket),
     custom: customIn(search.custom),
     sort: among(SORTS, search.sort),
@@ -160,6 +164,7 @@ export function wantedOf(search: TicketSearch): Wanted {
     custom: Object.fromEntries(
       Object.entries(search.custom ?? {}).map(([key, values]) => [key, split(values)]),
     ),
+    ...(search.where ? { where: search.where } : {}),
     q: search.q?.trim() ?? '',
     sort,
     direction: search.direction ?? naturalDirection(sort),
@@ -215,5 +220,7 @@ export function withoutFilters(search: TicketSearch): TicketSearch {
 /** Filters that a person set over the view. */
 export function ownFilters(search: TicketSearch): number {
   const lists = FILTERS.filter((field) => search[field] !== undefined).length;
-  return lists + Object.keys(search.custom ?? {}).length + (search.q ? 1 : 0);
+  return (
+    lists + Object.keys(search.custom ?? {}).length + (search.q ? 1 : 0) + (search.where ? 1 : 0)
+  );
 }

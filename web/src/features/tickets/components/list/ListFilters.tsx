@@ -152,6 +152,16 @@ export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode
           startsOpen={added === CUSTOM + field.key}
         />
       ))}
+      {search.where ? (
+        <FilterChip
+          field={t('filter.condition')}
+          value={search.where}
+          onRemove={() => {
+            const { where: _, ...rest } = search;
+            change(rest);
+          }}
+        />
+      ) : null}
       {choices.length > 0 ? <AddFilter fields={choices} onAdd={setAdded} /> : null}
       <span ref={words} className={classes.search}>
         <SearchField
