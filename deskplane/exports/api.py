@@ -1,19 +1,24 @@
 """HTTP face of the exports. Thin: parse, call the service, return."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
 from deskplane.exports.service import Export
+from deskplane.exports.working_time import TimeExport, Wanted
 from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import Db, router
 from deskplane.tickets.filters import TicketFilter, ticket_filter
 
 api = router(prefix="/api/v1/desk/tickets", tags=["export"])
 alias = router(prefix="/api/enhanced-tickets", tags=["tickets (older paths)"])
-ROUTERS = (api, alias)
+working_time = router(prefix="/api/v1/time-entries", tags=["export"])
+ROUTERS = (api, alias, working_time)
+TIME_CONTENT: dict[str, Any] = {"text/csv": {"schema": {"type": "string"}}}
 CONTENT: dict[str, Any] = {
     "text/csv": {"schema": {"type": "string"}},
     "application/json": {"schema": {"type": "array", "items": {}}},
@@ -56,3 +61,24 @@ async def export_tickets(
     if format is ExportFormat.CSV:
         return StreamingResponse(export.csv(), media_type="text/csv; charset=utf-8", headers=headers)
     return StreamingResponse(export.json(), media_type="application/json", headers=headers)
+
+
+@working_time.get(
+    "/export",
+    operation_id="export_time",
+    response_class=Response,
+    responses={200: {"description": "The entries", "content": TIME_CONTENT}},
+)
+async def export_time(
+    db: Db,
+    caller: Annotated[Caller, may(Permission.TIME_EXPORT)],
+    first: Annotated[date, Query(alias="from", description="First day")],
+    last: Annotated[date, Query(alias="to", description="Last day")],
+    person: Annotated[UUID | None, Query(description="Only of this person")] = None,
+    team: Annotated[UUID | None, Query(description="Only of the members of this team")] = None,
+) -> Response:
+    """Stream working time between two days as CSV; the export is recorded in the audit."""
+    export = TimeExport(db, caller, Wanted(first, last, person, team))
+    await export.begin()
+    headers = {"Content-Disposition": f'attachment; filename="working-time-{first}-{last}.csv"'}
+    return StreamingResponse(export.csv(), media_type="text/csv; charset=utf-8", headers=headers)

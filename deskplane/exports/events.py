@@ -8,6 +8,16 @@ from deskplane.vocabulary.visibility import Visibility
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimeExported(Event):
+    """Someone took a copy of working time."""
+
+    name: ClassVar[str] = "time.exported"
+    subject_type: ClassVar[str] = "organization"
+    internal_fields: ClassVar[frozenset[str]] = frozenset({"from", "to", "person_id", "team_id"})
+    visibility: Visibility = Visibility.INTERNAL
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketsExported(Event):
     """Someone took a copy of tickets."""
 

@@ -90,7 +90,9 @@ async def prepare(tx: Tx, order: Order) -> Prepared:
 
 async def _unmet(tx: Tx, order: Order, known: Mapping[UUID, Record]) -> dict[str, Result]:
     """Refuse tickets that went into another one, and those that do not meet the macro's condition."""
-    refused = {id_: MERGED for id_, ticket in known.items() if ticket["merged_into"] is not None}
+    refused: dict[UUID, tuple[Refusal, str]] = {
+        id_: MERGED for id_, ticket in known.items() if ticket["merged_into"] is not None
+    }
     if order.condition is not None and known:
         chosen = await select(tx, TicketFilter(where=order.condition), order.caller)
         chosen.add("t.id = any({}::uuid[])", list(known))

@@ -12,7 +12,9 @@ from deskplane.kernel.http import Reads, json_response, router
 from deskplane.kernel.paging import Paging, encode_cursor
 from deskplane.search import service
 from deskplane.search.queries import CAP, Wanted, uuids
-from deskplane.search.schemas import SearchAnswer
+from deskplane.search.schemas import SearchAnswer, SimilarList
+from deskplane.search.similar import similar
+from deskplane.tickets.doors import NamedTicket
 from deskplane.vocabulary.priority import Priority
 from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.ticket_type import TicketType
@@ -82,6 +84,18 @@ async def search(
         "suggestion": found["suggestion"],
     }
     return json_response(answer)
+
+
+@alias.get("/{ref}/similar", operation_id="list_similar_tickets_alias", response_model=SimilarList)
+@api.get("/{ref}/similar", operation_id="list_similar_tickets", response_model=SimilarList)
+async def list_similar_tickets(
+    ref: NamedTicket,
+    caller: Annotated[Caller, may(Permission.TICKET_READ_INTERNAL)],
+    reads: Reads,
+    limit: Annotated[int, Query(ge=1, le=20)] = 5,
+) -> Response:
+    """List tickets whose titles share words with the ticket's, and what else they have in common."""
+    return json_response({"data": await similar(reads, ref, caller, limit=limit)})
 
 
 def _offset(after: tuple[object, ...]) -> int:

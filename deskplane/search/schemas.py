@@ -31,6 +31,30 @@ class Found(BaseModel):
     assignee: Named | None
 
 
+class Similar(BaseModel):
+    """A ticket that looks like another one; ``score`` goes up to 1."""
+
+    id: UUID
+    number: str
+    type: str
+    title: str
+    status: str
+    priority: str
+    created_at: datetime
+    resolved_at: datetime | None
+    same_requester: bool
+    same_category: bool
+    linked: bool
+    shared_words: list[str]
+    score: float
+
+
+class SimilarList(BaseModel):
+    """Tickets that look like another one, the likest first."""
+
+    data: list[Similar]
+
+
 class FacetValue(BaseModel):
     """How many of the matches have this value."""
 
