@@ -199,12 +199,16 @@ class ConnectionType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a connector is built from. ``known`` is what ``options`` answered last, if it is at hand."""
+    """What a connector is built from. ``known`` is what ``options`` answered last, if it is at hand.
+
+    ``account`` is the login name; secrets stay with the wire.
+    """
 
     wire: Wire
     config: Any
     overrides: Overrides
     known: Options = field(default_factory=Options)
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,12 @@ async def open_connector(
         explain=manifest.explain,
         secrets=secrets_of(credentials),
     )
-    setup = Setup(wire=wire, config=config, overrides=overrides or Overrides(), known=known or Options())
+    setup = Setup(
+        wire=wire,
+        config=config,
+        overrides=overrides or Overrides(),
+        known=known or Options(),
+        account=getattr(credentials, "username", ""),
+    )
     async with client:
         yield manifest.connector(setup)

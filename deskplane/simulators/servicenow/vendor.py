@@ -15,6 +15,7 @@ from deskplane.simulators.web import Request, Response, Router, number
 ACCOUNTS: Final = {"admin": "admin", "abel.tuter": "tuter"}
 CLIENT: Final = ("client", "secret")
 API_KEY: Final = "key"
+_MYSELF: Final = "javascript:gs.getUserName()"
 _LIFE: Final = 1799
 _GONE: Final = ("No Record found", "Record doesn't exist or ACL restricts the record retrieval")
 
@@ -128,7 +129,8 @@ class ServiceNow(Simulator):
     def _list(self, request: Request, table: str) -> Response:
         if table not in self.store.tables:
             return failure(400, f"Invalid table {table}")
-        found = self.store.select(table, request.query.get("sysparm_query", ""))
+        query = request.query.get("sysparm_query", "").replace(_MYSELF, self._account(request))
+        found = self.store.select(table, query)
         offset = max(number(request.query.get("sysparm_offset"), 0), 0)
         limit = number(request.query.get("sysparm_limit"), 10_000)
         # The limit counts rows that the account may not see: pages come short, even empty.

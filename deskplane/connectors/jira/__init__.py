@@ -1,0 +1,1 @@
+"""Jira: issues of Cloud (REST v3) and of Data Center (REST v2)."""

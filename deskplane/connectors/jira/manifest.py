@@ -1,0 +1,69 @@
+"""What the house knows of Jira."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx2
+
+from deskplane.connectors.jira.config import Config, Credentials
+from deskplane.connectors.jira.connector import Jira
+from deskplane.connectors.jira.mapping import PRIORITIES, STATUSES
+from deskplane.connectors.jira.verifying import explain
+from deskplane.connectors.sdk.auth import bearer
+from deskplane.connectors.sdk.contract import Capability, ConnectionType, Manifest, Use
+from deskplane.connectors.sdk.limits import Rate
+
+
+def _base_url(config: Config) -> str:
+    return config.api_base or str(config.base_url)
+
+
+def _auth(config: Config, credentials: Credentials, _clock: Callable[[], datetime]) -> httpx2.Auth:
+    if credentials.api_token.get_secret_value():
+        return httpx2.BasicAuth(config.email, credentials.api_token.get_secret_value())
+    if credentials.personal_access_token.get_secret_value():
+        return bearer(credentials.personal_access_token.get_secret_value())
+    return httpx2.BasicAuth(credentials.username, credentials.password.get_secret_value())
+
+
+MANIFEST = Manifest(
+    key="jira",
+    name="Jira",
+    types=(
+        ConnectionType(
+            key="jira",
+            name="Jira",
+            description="Create issues from here; read pages of knowledge.",
+            uses=frozenset({Use.TICKET_TARGET, Use.KNOWLEDGE_SOURCE}),
+            order=50,
+        ),
+        ConnectionType(
+            key="jira_itsm",
+            name="Jira ITSM",
+            description="Import tickets from Jira for search and Autopilot clustering, and create issues.",
+            uses=frozenset({Use.TICKET_TARGET, Use.TICKET_SOURCE}),
+            order=20,
+        ),
+    ),
+    config=Config,
+    credentials=Credentials,
+    capabilities=frozenset(Capability),
+    statuses=STATUSES,
+    priorities=PRIORITIES,
+    rate=Rate(10_000, 3600),
+    base_url=_base_url,
+    auth=_auth,
+    explain=explain,
+    connector=Jira,
+    env={
+        "JIRA_BASE_URL": "config.base_url",
+        "JIRA_EMAIL": "config.email",
+        "JIRA_DEFAULT_PROJECT_KEY": "config.default_project_key",
+        "JIRA_DEFAULT_ISSUE_TYPE": "config.default_issue_type",
+        "JIRA_DEFAULT_PRIORITY": "config.default_priority",
+        "JIRA_API_TOKEN": "credentials.api_token",
+        "JIRA_USERNAME": "credentials.username",
+        "JIRA_PASSWORD": "credentials.password",
+    },
+    help_url="https://id.atlassian.com/manage-profile/security/api-tokens",
+)

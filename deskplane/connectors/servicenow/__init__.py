@@ -1,0 +1,1 @@
+"""ServiceNow: incidents over the Table API."""
