@@ -1,8 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
+import { WITH_DUE } from '@/features/overview/lib/now';
 import { api, read } from '@/shared/api/client';
 import { translateLive } from '@/shared/api/live';
 import type { components } from '@/shared/api/schema';
+import { STATUSES } from '@/shared/lib/vocabulary';
 
 type Schemas = components['schemas'];
 export type Overview = Schemas['Analytics'];
@@ -27,6 +29,7 @@ export const overviewQuery = (days: number, zone: string) =>
   });
 
 const FEW = 7;
+const UNFINISHED = STATUSES.slice(0, 5);
 
 /** What the person has to work on, most pressing first, and how much of it there is. */
 export const assignedQuery = queryOptions({
@@ -37,8 +40,30 @@ export const assignedQuery = queryOptions({
         params: {
           query: {
             assignee: ['me'],
-            status: ['new', 'open', 'in_progress', 'pending', 'on_hold'],
+            status: [...UNFINISHED],
             sort_by: 'priority',
+            sort_direction: 'asc',
+            limit: FEW,
+            count: true,
+          },
+        },
+        signal,
+      }),
+    ),
+  refetchInterval: REFRESH_MINUTES * MINUTE,
+});
+
+/** What is due next on the whole desk. */
+export const dueQuery = queryOptions({
+  queryKey: ['overview', 'due'],
+  queryFn: ({ signal }) =>
+    read(
+      api.GET('/api/v1/desk/tickets', {
+        params: {
+          query: {
+            status: [...UNFINISHED],
+            where: WITH_DUE,
+            sort_by: 'due_date',
             sort_direction: 'asc',
             limit: FEW,
             count: true,

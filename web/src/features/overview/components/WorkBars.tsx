@@ -65,3 +65,32 @@ export function TeamBars({ rows, className }: TeamProps) {
     />
   );
 }
+
+type PeopleProps = { rows: Overview['by_assignee']; className?: string | undefined };
+
+/** Unfinished tickets of each person, for those who share out the work. */
+export function PeopleBars({ rows, className }: PeopleProps) {
+  const { t } = useTranslation(['overview', 'common']);
+  const names = [t('common:priority.critical'), t('common:priority.urgent'), t('team.rest')];
+  const bars = rows.map(({ person, critical, urgent, rest }) => ({
+    key: person.id,
+    label: person.name,
+    parts: [
+      { tone: 'red' as const, value: critical, name: names[0] ?? '' },
+      { tone: 'orange' as const, value: urgent, name: names[1] ?? '' },
+      { tone: 'gray' as const, value: rest, name: names[2] ?? '' },
+    ],
+    link: { to: '/app/tickets', search: { assignee: person.id } } as const,
+  }));
+  return (
+    <BarCard
+      title={t('people.title')}
+      className={className}
+      rows={bars}
+      first={t('people.column')}
+      columns={names}
+      legend={['red', 'orange', 'gray']}
+      empty={t('people.empty')}
+    />
+  );
+}

@@ -22,6 +22,9 @@ const figures = {
   resolution_hours: 51.67,
   resolution_hours_before: 45.34,
   sla_compliance: null,
+  since: '2026-11-07T00:00:00+00:00',
+  resolved: 120,
+  sla_counted: 80,
   series: [day(204, 2, 27.6), day(210, 3, null)],
   sla_weeks: [] as Overview['sla_weeks'],
 };
@@ -55,20 +58,27 @@ describe('the four numbers of the overview', () => {
   it('compares the resolution time with the days before', () => {
     expect(sentences().resolution).toEqual({
       number: '51.7 h',
-      sentence: '+6.3 h against the 14 days before',
+      sentence: '+6.3 h over 120, against the 14 days before',
       meaning: 'bad',
     });
   });
 
   it('compares with nothing when there is nothing to compare with', () => {
     expect(sentences({ resolution_hours_before: null }).resolution?.sentence).toBe(
-      'over the last 14 days',
+      'over 120 resolved in the last 14 days',
     );
     expect(sentences({ resolution_hours: null }).resolution).toEqual({
       number: '–',
       sentence: 'Nothing resolved in the last 14 days',
       meaning: undefined,
     });
+  });
+
+  it('leads to the very tickets that were averaged', () => {
+    const [, resolution, sla] = kpisOf({ ...figures }, 14, i18next.getFixedT('en', 'overview'));
+    const since = 'resolved_at >= 2026-11-07T00:00:00+00:00';
+    expect(resolution?.link.search).toEqual({ status: 'any', where: since, sort: 'updated' });
+    expect(sla?.link.search).toMatchObject({ where: `${since} and sla_met is not empty` });
   });
 
   it('admits that there are no service levels', () => {
@@ -86,7 +96,7 @@ describe('the four numbers of the overview', () => {
     ];
     expect(sentences({ sla_compliance: 94.2, sla_weeks: weeks }).sla).toEqual({
       number: '94.2 %',
-      sentence: '+0.8 points against the week before',
+      sentence: '+0.8 points in a week, over 80 of 14 days',
       meaning: 'good',
     });
   });

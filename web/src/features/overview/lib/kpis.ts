@@ -28,6 +28,9 @@ type Figures = Pick<
   | 'resolution_hours_before'
   | 'sla_compliance'
   | 'series'
+  | 'since'
+  | 'resolved'
+  | 'sla_counted'
   | 'sla_weeks'
 >;
 
@@ -68,25 +71,32 @@ function openKpi({ open, in_progress, series }: Figures, t: Words): Kpi {
   };
 }
 
+/** Every ticket behind the average, whatever became of it since. */
+const resolvedSince = (since: string, and = ''): LinkProps => ({
+  to: '/app/tickets',
+  search: { status: 'any', where: `resolved_at >= ${since}${and}`, sort: 'updated' },
+});
+
 function resolutionKpi(figures: Figures, days: number, t: Words): Kpi {
   const { resolution_hours: now, resolution_hours_before: before, series } = figures;
+  const resolved = number(figures.resolved);
   const base = {
     key: 'resolution',
     label: t('kpi.resolution'),
     spark: filled(series.map((day) => day.resolution_hours)),
-    link: { to: '/app/tickets', search: { status: 'resolved,closed', sort: 'updated' } },
+    link: resolvedSince(figures.since),
   } as const;
   if (typeof now !== 'number') {
     return { ...base, value: NONE, words: t('kpi.noneResolved', { count: days }) };
   }
   const told = { ...base, value: number(now, 1), unit: t('kpi.hours') };
   if (typeof before !== 'number') {
-    return { ...told, words: t('kpi.resolutionAlone', { count: days }) };
+    return { ...told, words: t('kpi.resolutionAlone', { count: days, resolved }) };
   }
   return {
     ...told,
     change: withUnit(changeOf(now - before, { fraction: 1 }), t('kpi.hours')),
-    words: t('kpi.resolutionWords', { count: days }),
+    words: t('kpi.resolutionWords', { count: days, resolved }),
   };
 }
 
@@ -95,13 +105,14 @@ const withUnit = (change: ReturnType<typeof changeOf>, unit: string) => ({
   text: `${change.text} ${unit}`,
 });
 
-function slaKpi({ sla_compliance, sla_weeks }: Figures, days: number, t: Words): Kpi {
+function slaKpi(figures: Figures, days: number, t: Words): Kpi {
+  const { sla_compliance, sla_weeks, since, sla_counted } = figures;
   const weeks = sla_weeks.map(({ met }) => met);
   const base = {
     key: 'sla',
     label: t('kpi.sla'),
     spark: weeks,
-    link: { to: '/app/tickets', search: { sort: 'due' } },
+    link: resolvedSince(since, ' and sla_met is not empty'),
   } as const;
   if (typeof sla_compliance !== 'number') {
     return { ...base, value: NONE, words: t('kpi.noSla') };
@@ -112,7 +123,10 @@ function slaKpi({ sla_compliance, sla_weeks }: Figures, days: number, t: Words):
     value: number(sla_compliance, 1),
     unit: '%',
     ...(by === undefined ? {} : { change: changeOf(by, { fraction: 1, more: 'good' }) }),
-    words: by === undefined ? t('kpi.slaAlone', { count: days * 2 }) : t('kpi.slaWords'),
+    words: t(by === undefined ? 'kpi.slaAlone' : 'kpi.slaWords', {
+      count: days,
+      counted: number(sla_counted),
+    }),
   };
 }
 

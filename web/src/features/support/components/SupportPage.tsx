@@ -17,6 +17,7 @@ import { CreateTicket } from './CreateTicket';
 import { Stats } from './Stats';
 import { SupportFilters } from './SupportFilters';
 import { SupportList } from './SupportList';
+import classes from './SupportPage.module.css';
 import { SyncLine } from './SyncLine';
 
 type Props = {
@@ -66,7 +67,7 @@ function Desk({ search, onSearch, detail }: Props) {
           title={t('title')}
           meta={
             total === null ? null : (
-              <span role="status">
+              <span role="status" className={classes.total}>
                 {t(totalExact ? 'count' : 'countOver', { count: total, shown: number(total) })}
               </span>
             )
