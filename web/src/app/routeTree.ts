@@ -1,8 +1,9 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 
 import { readBoardPageSearch } from '@/app/boardSearch';
+import { catalogRoutes } from '@/app/catalogRoutes';
 import { page } from '@/app/page';
-import { portalPath } from '@/app/portalGate';
+import { goOnOffline, portalPath } from '@/app/portalGate';
 import { portalRoutes } from '@/app/portalRoutes';
 import { root } from '@/app/rootRoute';
 import { readOverviewSearch } from '@/features/overview/lib/search';
@@ -55,6 +56,7 @@ const app = createRoute({
   path: '/app',
   beforeLoad: async ({ context, location }) => {
     try {
+      goOnOffline(context.queries);
       const { preferences, role } = await context.queries.ensureQueryData(meQuery);
       if (role === 'requester') throw redirect({ to: portalPath(location) as '/portal' });
       setZone(preferences.timezone);
@@ -86,14 +88,14 @@ const tickets = createRoute({
   getParentRoute: () => app,
   path: 'tickets',
   validateSearch: readTicketSearch,
-  component: page(() => import('@/app/routes/tickets'), 'TicketsRoute', 'tickets'),
+  component: page(() => import('@/app/routes/tickets'), 'TicketsRoute', 'tickets', 'together'),
 });
 
 const board = createRoute({
   getParentRoute: () => app,
   path: 'board',
   validateSearch: readBoardPageSearch,
-  component: page(() => import('@/app/routes/board'), 'BoardRoute', 'board', 'tickets'),
+  component: page(() => import('@/app/routes/board'), 'BoardRoute', 'board', 'tickets', 'together'),
 });
 
 const support = createRoute({
@@ -113,7 +115,7 @@ const ticket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/$ref',
   validateSearch: ({ at }): { at?: number } => (isVersion(at) ? { at } : {}),
-  component: page(() => import('@/app/routes/ticket'), 'TicketRoute', 'tickets'),
+  component: page(() => import('@/app/routes/ticket'), 'TicketRoute', 'tickets', 'together'),
 });
 
 const settings = createRoute({
@@ -238,6 +240,7 @@ export const routeTree = root.addChildren([
       roles,
       requestTypes,
       tokens,
+      ...catalogRoutes(settings),
     ]),
   ]),
 ]);

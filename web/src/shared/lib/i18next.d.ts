@@ -1,6 +1,7 @@
 import 'i18next';
 
 import type board from '../../../public/locales/en/board.json';
+import type catalog from '../../../public/locales/en/catalog.json';
 import type common from '../../../public/locales/en/common.json';
 import type login from '../../../public/locales/en/login.json';
 import type newTicket from '../../../public/locales/en/newTicket.json';
@@ -24,6 +25,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       board: typeof board;
+      catalog: typeof catalog;
       common: typeof common;
       login: typeof login;
       newTicket: typeof newTicket;

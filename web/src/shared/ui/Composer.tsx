@@ -1,6 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconCornerUpLeft, IconLock } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  type TextareaHTMLAttributes,
+  useId,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { cx } from '@/shared/lib/cx';
@@ -10,6 +17,11 @@ import { Icon } from './Icon';
 
 export type ComposerKind = 'public' | 'note';
 export type ComposerTexts = Record<ComposerKind, string>;
+
+type TextProps = Pick<
+  TextareaHTMLAttributes<HTMLTextAreaElement>,
+  'onSelect' | 'onBlur' | 'aria-autocomplete' | 'aria-controls' | 'aria-activedescendant'
+>;
 
 type Props = {
   kind: ComposerKind;
@@ -37,7 +49,19 @@ type Props = {
   attachments?: ReactNode;
   /** Why it cannot be sent. */
   error?: string | undefined;
+  /** Above the text: another copy of it, who took it over. */
+  notices?: ReactNode;
+  /** Below the text: what to look at before it is sent. */
+  hints?: ReactNode;
+  /** "Send reply to Lena" instead of the plain words. */
+  sendLabel?: string | undefined;
+  /** It is on its way out: the text rests, and this stands in place of the buttons. */
+  outgoing?: ReactNode;
   textRef?: Ref<HTMLTextAreaElement>;
+  /** Keys while writing; true if the key is used up. */
+  onTextKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
+  /** More about the text field: what it suggests, where its caret is. */
+  textProps?: TextProps | undefined;
 };
 
 const BOTH = ['public', 'note'] as const;
@@ -51,6 +75,9 @@ function buttonOf(isNote: boolean, asks: boolean) {
   if (isNote) return 'addNote';
   return asks ? 'sendToDesk' : 'send';
 }
+
+const isSend = ({ key, ctrlKey, metaKey }: KeyboardEvent) =>
+  key === 'Enter' && (ctrlKey || metaKey);
 
 /** Where replies and notes are written. The two never share a text, a colour or a button. */
 export function Composer(props: Props) {
@@ -81,8 +108,9 @@ export function Composer(props: Props) {
     choose(other);
     document.getElementById(`${id}-${other}`)?.focus();
   };
-  const onTextKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !empty) onSend(kind);
+  const onTextKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (props.onTextKey?.(event)) event.preventDefault();
+    else if (isSend(event) && !empty && !props.outgoing) onSend(kind);
   };
 
   return (
@@ -129,9 +157,12 @@ export function Composer(props: Props) {
             </>
           )}
         </div>
+        {props.notices}
         <textarea
           ref={props.textRef}
-          className={classes.text}
+          className={cx(classes.text, props.outgoing ? classes.resting : undefined)}
+          readOnly={Boolean(props.outgoing)}
+          {...props.textProps}
           aria-label={t(asks ? 'composer.reply' : `composer.${kind}`)}
           placeholder={t(`composer.${placeholderOf(isNote, asks)}`)}
           rows={2}
@@ -140,26 +171,31 @@ export function Composer(props: Props) {
           onKeyDown={onTextKey}
         />
         {props.attachments}
+        {props.hints}
         {props.error ? (
           <div className={cx(classes.to, classes.failed)} role="alert">
             {props.error}
           </div>
         ) : null}
-        <div className={classes.foot}>
-          {props.tools}
-          <span className={classes.gap} />
-          {props.beside}
-          <Button
-            size="xs"
-            variant={isNote ? 'note' : 'filled'}
-            loading={sending}
-            disabled={empty}
-            leftSection={isNote ? <Icon of={IconLock} size="s" /> : undefined}
-            onClick={() => onSend(kind)}
-          >
-            {t(`composer.${buttonOf(isNote, asks)}`)}
-          </Button>
-        </div>
+        {props.outgoing ?? (
+          <div className={classes.foot}>
+            {props.tools}
+            <span className={classes.gap} />
+            {props.beside}
+            <Button
+              size="xs"
+              variant={isNote ? 'note' : 'filled'}
+              loading={sending}
+              disabled={empty}
+              leftSection={isNote ? <Icon of={IconLock} size="s" /> : undefined}
+              onClick={() => onSend(kind)}
+            >
+              <span className="truncate">
+                {props.sendLabel ?? t(`composer.${buttonOf(isNote, asks)}`)}
+              </span>
+            </Button>
+          </div>
+        )}
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { api, read } from '@/shared/api/client';
 import type { components } from '@/shared/api/schema';
@@ -10,17 +10,6 @@ export type NewComment = Schemas['CommentCreate'];
 export function useRefreshTicket(id: string) {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: ['ticket', id] });
-}
-
-export function useAddComment(id: string) {
-  const onSuccess = useRefreshTicket(id);
-  return useMutation({
-    mutationFn: (body: NewComment) =>
-      read(
-        api.POST('/api/v1/desk/tickets/{ref}/comments', { params: { path: { ref: id } }, body }),
-      ),
-    onSuccess,
-  });
 }
 
 /** Write a comment anew; allowed for a while. */
@@ -49,15 +38,17 @@ export function useDeleteComment(id: string) {
   });
 }
 
-/** Fill the variables of a canned reply from the ticket. */
-export function useRenderReply(id: string) {
-  return useMutation({
-    mutationFn: (canned_reply_id: string) =>
+/** A canned reply with the values of the ticket in place of its variables. */
+export const renderedReplyQuery = (id: string, reply: string) =>
+  queryOptions({
+    queryKey: ['renderedReply', id, reply],
+    queryFn: ({ signal }) =>
       read(
         api.POST('/api/v1/desk/tickets/{ref}/render', {
           params: { path: { ref: id } },
-          body: { canned_reply_id },
+          body: { canned_reply_id: reply },
+          signal,
         }),
       ),
+    staleTime: 30_000,
   });
-}

@@ -1,8 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useState } from 'react';
 
 import { compare, isStale } from '@/features/tickets/lib/conflict';
+import { htmlWithMentions } from '@/features/tickets/lib/noteHtml';
 import { api, read } from '@/shared/api/client';
+import { asProblem } from '@/shared/api/problem';
 import { toastFailed, toastUndo } from '@/shared/ui/toast';
 
 import { showAtOnce, takeOver, ticketQuery } from './ticket';
@@ -21,6 +24,29 @@ export type Edit = {
 
 /** Two people changed the same field: what stood there, what stands there now, what I wanted. */
 export type Conflict = { edit: Edit; fields: string[]; before: Ticket; now: Ticket };
+
+/** Texts that can be put together from both versions, and the field each is sent as. */
+const TEXTS = { title: 'title', description_text: 'description' } as const;
+export type TextField = keyof typeof TEXTS;
+
+/** The text two people changed, if the conflict is about one. */
+export function textOf({ fields }: Conflict): TextField | undefined {
+  const texts = fields.filter((field) => field !== 'description_html');
+  const [field] = texts;
+  if (texts.length !== 1) return undefined;
+  return field === 'title' || field === 'description_text' ? field : undefined;
+}
+
+const textEdit = (field: TextField, text: string): Edit => ({
+  body: { [TEXTS[field]]: text },
+  shown: {
+    [field]: text,
+    ...(field === 'description_text' ? { description_html: htmlWithMentions(text, []) } : {}),
+  },
+});
+
+/** The network or the database is away: the same may work in a moment. */
+const mayPass = (error: unknown) => [0, 429, 503].includes(asProblem(error).status);
 
 const send = (id: string, version: number, { body }: Edit) =>
   read(
@@ -63,7 +89,17 @@ export function useEdit(ticket: Ticket | undefined) {
     return null;
   };
 
+  /** What the person began with is gone by now: they decide before anything is sent. */
+  const isOvertaken = (edit: Edit, before: Ticket): boolean => {
+    const now = queries.getQueryData(ticketQuery(before.id).queryKey) ?? before;
+    const fields = compare(before, now, edit.shown);
+    if (!Array.isArray(fields)) return false;
+    setConflict({ edit, fields, before, now });
+    return true;
+  };
+
   const run = async (edit: Edit, before: Ticket): Promise<boolean> => {
+    if (isOvertaken(edit, before)) return false;
     try {
       const after = await mutateAsync({ edit, before });
       if (!after) return false;
@@ -73,14 +109,19 @@ export function useEdit(ticket: Ticket | undefined) {
       if (done && undo) toastUndo(done, () => void run(undo, after));
       return true;
     } catch (error) {
-      toastFailed(error);
+      const again = { label: i18next.t('action.tryAgain'), run: () => void run(edit, before) };
+      toastFailed(error, mayPass(error) ? again : undefined);
       return false;
     }
   };
 
   return {
-    /** True once the server has it; false if it was refused or waits for a decision. */
-    edit: async (edit: Edit) => (ticket ? await run(edit, ticket) : false),
+    /**
+     * True once the server has it; false if it was refused or waits for a decision. `basis` is what
+     * stood there when the person began, if that was a while ago.
+     */
+    edit: async (edit: Edit, basis?: Partial<Ticket>) =>
+      ticket ? await run(edit, { ...ticket, ...basis }) : false,
     conflict,
     /** Take what the other made of it. */
     takeTheirs: () => setConflict(null),
@@ -89,6 +130,12 @@ export function useEdit(ticket: Ticket | undefined) {
       if (!conflict) return;
       setConflict(null);
       void run(conflict.edit, conflict.now);
+    },
+    /** Put a text over it that holds both. */
+    keepBoth: (field: TextField, text: string) => {
+      if (!conflict) return;
+      setConflict(null);
+      void run(textEdit(field, text), conflict.now);
     },
   };
 }

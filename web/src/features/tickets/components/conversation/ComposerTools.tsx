@@ -2,26 +2,21 @@ import { ActionIcon, Button, Popover } from '@mantine/core';
 import {
   IconAt,
   IconChevronDown,
-  IconMessage2Bolt,
   IconPaperclip,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { repliesQuery } from '@/features/tickets/api/catalog';
-import { useRenderReply } from '@/features/tickets/api/comments';
 import type { Ticket } from '@/features/tickets/api/types';
 import { PersonPick } from '@/features/tickets/components/pickers/NamedPick';
 import { asStatus } from '@/features/tickets/components/pickers/WordPick';
 import type { Mention } from '@/features/tickets/lib/noteHtml';
-import { useMay, useMe } from '@/shared/api/me';
+import { useMe } from '@/shared/api/me';
 import type { TicketStatus } from '@/shared/lib/vocabulary';
 import { Icon } from '@/shared/ui/Icon';
 import { PickList } from '@/shared/ui/PickList';
 import { Status } from '@/shared/ui/Status';
-import { toastFailed } from '@/shared/ui/toast';
 
 import classes from './TicketComposer.module.css';
 
@@ -61,40 +56,6 @@ export function AttachTool({ onFiles }: { onFiles: (files: File[]) => void }) {
         <Icon of={IconPaperclip} size="s" />
       </ActionIcon>
     </>
-  );
-}
-
-type ReplyProps = { ticketId: string; onText: (text: string) => void };
-
-/** Replies written beforehand, filled in from the ticket. */
-export function ReplyTool({ ticketId, onText }: ReplyProps) {
-  const { t } = useTranslation('tickets');
-  const worksOnTickets = useMay('ticket:update');
-  const { data = [], isPending } = useQuery({ ...repliesQuery, enabled: worksOnTickets });
-  const { mutateAsync } = useRenderReply(ticketId);
-  const insert = async (reply: string) => {
-    try {
-      onText((await mutateAsync(reply)).text);
-    } catch (error) {
-      toastFailed(error);
-    }
-  };
-  if (!worksOnTickets || (!isPending && data.length === 0)) return null;
-  return (
-    <Tool label={t('compose.reply')} icon={IconMessage2Bolt}>
-      {(close) => (
-        <PickList
-          label={t('compose.reply')}
-          options={data.map(({ id, title }) => ({ value: id, label: title }))}
-          selected={[]}
-          loading={isPending}
-          onPick={(id) => {
-            close();
-            void insert(id);
-          }}
-        />
-      )}
-    </Tool>
   );
 }
 

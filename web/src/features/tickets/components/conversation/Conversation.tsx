@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Comment, TimelineItem } from '@/features/tickets/api/ticket';
@@ -88,7 +88,20 @@ type Props = {
   actionsOf?: ((comment: Comment) => ReactNode) | undefined;
   /** Buttons of the description. */
   opening?: ReactNode;
+  /** The comment with which begins what this person has not seen. */
+  unreadFrom?: string | undefined;
 };
+
+export const UNREAD = 'first-unread';
+
+function UnreadLine() {
+  const { t } = useTranslation('together');
+  return (
+    <div id={UNREAD} tabIndex={-1} className={classes.unread}>
+      <span>{t('unread.line')}</span>
+    </div>
+  );
+}
 
 const keyOf = ({ comment, activity, at }: TimelineItem) => comment?.id ?? activity?.id ?? at;
 
@@ -109,7 +122,7 @@ function useStayAtEnd(newest: string | undefined) {
 
 /** What was said and what happened, the oldest first. */
 export function Conversation(props: Props) {
-  const { ticket, items, tab = 'all', compact = false, actionsOf, opening } = props;
+  const { ticket, items, tab = 'all', compact = false, actionsOf, opening, unreadFrom } = props;
   const { t } = useTranslation('tickets');
   const shown = inTab(items, tab);
   const last = shown.at(-1);
@@ -128,13 +141,15 @@ export function Conversation(props: Props) {
       {opens ? <Opening ticket={ticket} compact={compact} actions={opening} /> : null}
       {shown.map((item) =>
         item.comment ? (
-          <CommentMessage
-            key={keyOf(item)}
-            comment={item.comment}
-            ticket={ticket}
-            compact={compact}
-            actions={actionsOf?.(item.comment)}
-          />
+          <Fragment key={keyOf(item)}>
+            {item.comment.id === unreadFrom ? <UnreadLine /> : null}
+            <CommentMessage
+              comment={item.comment}
+              ticket={ticket}
+              compact={compact}
+              actions={actionsOf?.(item.comment)}
+            />
+          </Fragment>
         ) : item.activity ? (
           <ActivityLine key={keyOf(item)} activity={item.activity} />
         ) : null,

@@ -1,15 +1,23 @@
-import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { callBack } from '@/features/tickets/api/outbox';
+import { usePresence } from '@/features/tickets/api/presence';
 import type { Ticket } from '@/features/tickets/api/types';
 import { cx } from '@/shared/lib/cx';
 import { useKeys } from '@/shared/lib/keys';
 import { Composer, type ComposerKind } from '@/shared/ui/Composer';
+import { toastUndo } from '@/shared/ui/toast';
 
-import { AttachTool, MentionTool, ReplyTool, ThenSet } from './ComposerTools';
+import { DoubtHints, DraftNotices, OtherDrafts, OutgoingBar, SavedWord } from './ComposerNotices';
+import { AttachTool, MentionTool, ThenSet } from './ComposerTools';
 import { UploadList } from './Files';
+import { MentionList } from './MentionList';
+import { ReplyTool } from './ReplyTool';
 import classes from './TicketComposer.module.css';
-import { useComposer } from './useComposer';
+import { type ComposerState, useComposer } from './useComposer';
+import { useMentions } from './useMentions';
+import { WritingLine } from './WritingLine';
 
 type Props = {
   ticket: Ticket;
@@ -61,15 +69,45 @@ const kindsFor = ({ may }: Ticket): ComposerKind[] => [
   ...(may.internal ? (['note'] as const) : []),
 ];
 
+/** When the page is left before a reply is out, the way back comes along. */
+function useUndoElsewhere({ outgoing }: ComposerState) {
+  const { t } = useTranslation('together');
+  const last = useRef(outgoing);
+  last.current = outgoing;
+  useEffect(
+    () => () => {
+      const sending = last.current;
+      if (sending?.phase !== 'waiting') return;
+      toastUndo(t('send.leaving', { name: sending.to }), () => callBack(sending.id));
+    },
+    [t],
+  );
+}
+
+/** "Send reply to Lena": the first name is enough to see whom one writes to. */
+function useSendLabel({ asks, kind }: ComposerState, ticket: Ticket): string | undefined {
+  const { t } = useTranslation('together');
+  const first = ticket.requester?.name.split(/\s+/)[0];
+  return kind === 'public' && !asks && first ? t('send.to', { name: first }) : undefined;
+}
+
 /** Answer the requester, or write to colleagues: on the page and in the side panel. */
 export function TicketComposer({ ticket, compact = false }: Props) {
   const { t } = useTranslation('tickets');
+  const people = usePresence(ticket.id);
   const state = useComposer(ticket);
-  const { kind, uploads } = state;
+  const { kind, uploads, asks, outgoing } = state;
   const text = useRef<HTMLTextAreaElement>(null);
   const { over, handlers } = useDroppedFiles(uploads.add);
   const kinds = kindsFor(ticket);
-  const asks = !ticket.may.internal;
+  const sendLabel = useSendLabel(state, ticket);
+  const mentions = useMentions({
+    text: state.texts.note,
+    field: text,
+    enabled: kind === 'note',
+    onPick: state.mention,
+  });
+  useUndoElsewhere(state);
 
   const write = (next: ComposerKind) => {
     if (!kinds.includes(next)) return;
@@ -88,24 +126,36 @@ export function TicketComposer({ ticket, compact = false }: Props) {
       className={cx(classes.composer, compact && classes.compact, over && classes.over)}
       {...handlers}
     >
+      <WritingLine people={people} />
       <Composer
         kind={kind}
         onKind={state.setKind}
         kinds={kinds}
-        texts={state.draft}
+        texts={state.texts}
         onText={state.setText}
         onSend={(which) => void state.send(which)}
-        sending={state.sending}
         error={state.error}
         textRef={text}
         asks={asks}
+        sendLabel={sendLabel}
+        outgoing={outgoing ? <OutgoingBar sending={outgoing} /> : undefined}
+        onTextKey={mentions.onKey}
+        textProps={mentions.textProps}
         recipients={<Recipients ticket={ticket} asks={asks} />}
         notifies={
           state.mentioned.length > 0 ? (
             <b>{state.mentioned.map(({ name }) => `@${name}`).join(', ')}</b>
           ) : undefined
         }
-        aside={state.draft[kind] ? t('compose.kept') : undefined}
+        aside={<SavedWord draft={state.draft} sending={outgoing !== undefined} />}
+        notices={
+          <>
+            <DraftNotices state={state} />
+            <OtherDrafts state={state} ticketId={ticket.id} />
+            <MentionList mentions={mentions} />
+          </>
+        }
+        hints={outgoing ? null : <DoubtHints doubts={state.doubts} />}
         attachments={<UploadList files={uploads.files} onRemove={uploads.remove} />}
         tools={
           <>

@@ -1,91 +1,86 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { type NewComment, useAddComment } from '@/features/tickets/api/comments';
+import { typedOn } from '@/features/tickets/api/presence';
 import type { Ticket } from '@/features/tickets/api/types';
 import { useUploads } from '@/features/tickets/api/useUploads';
-import { useChangeMany } from '@/features/tickets/components/change/useChangeMany';
-import { htmlWithMentions, type Mention, mentionedIn } from '@/features/tickets/lib/noteHtml';
-import { asProblem } from '@/shared/api/problem';
+import { type Mention, mentionedIn } from '@/features/tickets/lib/noteHtml';
 import type { TicketStatus } from '@/shared/lib/vocabulary';
 import type { ComposerKind } from '@/shared/ui/Composer';
 
 import { useDraft } from './useDraft';
+import { useDoubts, useSend } from './useSend';
 
-/** What goes to the server: a note with mentions as links, everything else as plain text. */
-function commentOf(
-  kind: ComposerKind,
-  text: string,
-  files: string[],
-  mentions: readonly Mention[],
-): NewComment {
-  const visibility = kind === 'note' ? 'internal' : 'public';
-  const named = kind === 'note' ? mentionedIn(text, mentions) : [];
-  const body = named.length > 0 ? { body_html: htmlWithMentions(text, named) } : { body: text };
-  return { ...body, visibility, attachment_ids: files };
-}
+type Following = Record<ComposerKind, TicketStatus | null>;
 
 /** Two messages being written on one ticket; text, files and errors of one never reach the other. */
-export function useComposer(ticket: Pick<Ticket, 'id'>) {
-  const { t } = useTranslation(['tickets', 'common']);
+export function useComposer(ticket: Ticket) {
+  const { t } = useTranslation('tickets');
   const [kind, setKind] = useState<ComposerKind>('public');
-  const { draft, setText, clear } = useDraft(ticket.id);
+  const { keepers, texts, ofOthers } = useDraft(ticket.id);
   const uploads = { public: useUploads(), note: useUploads() };
-  const [mentions, setMentions] = useState<readonly Mention[]>([]);
-  const [following, setFollowing] = useState<Record<ComposerKind, TicketStatus | null>>({
-    public: null,
-    note: null,
-  });
-  const [errors, setErrors] = useState<Partial<Record<ComposerKind, string>>>({});
-  const { mutateAsync, isPending } = useAddComment(ticket.id);
-  const { change } = useChangeMany();
+  const [following, setFollowing] = useState<Following>({ public: null, note: null });
+  const doubtsOf = useDoubts(ticket.id, ticket.description_text);
+  const { send, errors, fail, outgoing } = useSend(ticket);
 
-  const send = async (which: ComposerKind) => {
-    if (uploads[which].busy) {
-      setErrors({ ...errors, [which]: t('compose.stillUploading') });
-      return;
-    }
-    setErrors({});
-    try {
-      await mutateAsync(commentOf(which, draft[which], uploads[which].ids, mentions));
-    } catch (error) {
-      setErrors({ [which]: asProblem(error).message });
-      return;
-    }
-    clear(which);
-    uploads[which].clear();
-    const status = following[which];
-    setFollowing({ ...following, [which]: null });
-    if (!status) return;
-    await change({ ids: [ticket.id], set: { status }, shown: { status } }, () =>
-      t('edit.status', { to: t(`common:status.${status}`) }),
-    );
+  const setText = (which: ComposerKind, text: string) => {
+    keepers[which].write(text);
+    typedOn(ticket.id, which);
   };
+  const asks = !ticket.may.internal;
+  const doubts =
+    kind === 'public' && !asks
+      ? doubtsOf(texts.public.body, texts.note.body, uploads.public.ids.length)
+      : undefined;
 
-  const insert = (which: ComposerKind, text: string) => {
-    const before = draft[which];
-    setText(which, before.trim() ? `${before.trimEnd()}\n\n${text}` : text);
-  };
-
+  const setNextStatus = (status: TicketStatus | null) =>
+    setFollowing({ ...following, [kind]: status });
   return {
     kind,
     setKind,
-    draft,
+    texts: { public: texts.public.body, note: texts.note.body },
+    draft: texts[kind],
+    keeper: keepers[kind],
+    ofOthers,
     setText,
     uploads: uploads[kind],
     error: errors[kind],
-    sending: isPending,
-    send,
-    insert,
-    mention: (person: Mention) => {
-      setMentions((now) => [...now.filter(({ id }) => id !== person.id), person]);
-      const before = draft.note;
-      const gap = before === '' || /\s$/.test(before) ? '' : ' ';
-      setText('note', `${before}${gap}@${person.name} `);
+    doubts,
+    asks,
+    outgoing: outgoing.find((each) => each.kind === kind),
+    send: async (which: ComposerKind) => {
+      if (uploads[which].busy) return fail(which, t('compose.stillUploading'));
+      await send({
+        kind: which,
+        keeper: keepers[which],
+        files: uploads[which].ids,
+        doubts,
+        status: following[which],
+        onSent: () => {
+          uploads[which].clear();
+          setFollowing((now) => ({ ...now, [which]: null }));
+        },
+      });
     },
-    mentioned: mentionedIn(draft.note, mentions),
+    insert: (which: ComposerKind, text: string) => {
+      const before = keepers[which].state.body;
+      setText(which, before.trim() ? `${before.trimEnd()}\n\n${text}` : text);
+    },
+    /** Put a name into the note in place of what was typed of it. */
+    mention: (person: Mention, place?: { from: number; to: number }) => {
+      const { body, mentions } = keepers.note.state;
+      const { from, to } = place ?? { from: body.length, to: body.length };
+      const gap = place || body === '' || /\s$/.test(body) ? '' : ' ';
+      const text = `${body.slice(0, from)}${gap}@${person.name} ${body.slice(to)}`;
+      keepers.note.write(text, [...mentions.filter(({ id }) => id !== person.id), person]);
+      typedOn(ticket.id, 'note');
+      return from + gap.length + person.name.length + 2;
+    },
+    mentioned: mentionedIn(texts.note.body, texts.note.mentions),
     /** The status the ticket gets when the message is out. */
     nextStatus: following[kind],
-    setNextStatus: (status: TicketStatus | null) => setFollowing({ ...following, [kind]: status }),
+    setNextStatus,
   };
 }
+
+export type ComposerState = ReturnType<typeof useComposer>;

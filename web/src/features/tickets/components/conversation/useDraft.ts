@@ -1,15 +1,16 @@
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 
-import { type DraftKind, keepDraft, readDraft, withText } from '@/features/tickets/lib/drafts';
+import { draftsQuery, keeperOf, useKept } from '@/features/tickets/api/drafts';
+import { useMe } from '@/shared/api/me';
 
-/** The two texts being written on a ticket; they outlive the page. */
+/** The two texts being written on a ticket, each for itself, and what colleagues write on it. */
 export function useDraft(ticketId: string) {
-  const [draft, setDraft] = useState(() => readDraft(ticketId));
-  const setText = (kind: DraftKind, text: string) =>
-    setDraft((now) => {
-      const next = withText(now, kind, text);
-      keepDraft(ticketId, next);
-      return next;
-    });
-  return { draft, setText, clear: (kind: DraftKind) => setText(kind, '') };
+  const { person } = useMe();
+  const keepers = {
+    public: keeperOf(person.id, ticketId, 'public'),
+    note: keeperOf(person.id, ticketId, 'note'),
+  };
+  const texts = { public: useKept(keepers.public), note: useKept(keepers.note) };
+  const { data = [] } = useQuery({ ...draftsQuery(ticketId), refetchOnMount: 'always' });
+  return { keepers, texts, ofOthers: data.filter(({ is_own }) => !is_own) };
 }

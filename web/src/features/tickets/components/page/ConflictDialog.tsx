@@ -1,12 +1,18 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { timelineQuery } from '@/features/tickets/api/ticket';
 import type { Ticket } from '@/features/tickets/api/types';
-import type { Conflict, Editing } from '@/features/tickets/api/useEdit';
+import {
+  type Conflict,
+  type Editing,
+  type TextField,
+  textOf,
+} from '@/features/tickets/api/useEdit';
 import classes from '@/features/tickets/components/change/change.module.css';
+import { merged } from '@/features/tickets/lib/merge';
 import { dateTime, time } from '@/shared/lib/format';
 import { Priority } from '@/shared/ui/Priority';
 import { Status } from '@/shared/ui/Status';
@@ -24,6 +30,7 @@ const NAMES = {
   type: 'type',
   tags: 'tags',
   due_at: 'due',
+  description_text: 'description',
 } as const;
 
 const nameOf = (field: string) =>
@@ -67,7 +74,8 @@ function Versions({ conflict, name, at }: { conflict: Conflict; name: string; at
     [name, (now as Fields)[field], at ? time(at) : ''],
     [t('conflict.you'), (edit.shown as Fields)[field], t('conflict.notSaved')],
   ];
-  return fields.map((field) => (
+  const read = fields.filter((field) => field !== 'description_html');
+  return read.map((field) => (
     <div key={field}>
       <h3>{t(`field.${nameOf(field)}`)}</h3>
       <div className={classes.versions}>
@@ -83,9 +91,44 @@ function Versions({ conflict, name, at }: { conflict: Conflict; name: string; at
   ));
 }
 
+/** The text that holds both, to be put in order before it is saved. */
+function Both({ conflict, field, editing, onBack }: BothProps) {
+  const { t } = useTranslation(['together', 'common']);
+  const { before, now, edit } = conflict;
+  const words = (fields: Fields) => String(fields[field] ?? '');
+  const [text, setText] = useState(() => merged(words(before), words(edit.shown), words(now)));
+  return (
+    <>
+      <Textarea
+        label={t('both.field')}
+        autosize
+        minRows={field === 'title' ? 2 : 6}
+        maxRows={16}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        data-autofocus
+      />
+      <div className={classes.actions}>
+        <Button onClick={onBack}>{t('common:action.back')}</Button>
+        <Button
+          variant="filled"
+          disabled={text.trim() === ''}
+          onClick={() => editing.keepBoth(field, text.trim())}
+        >
+          {t('both.save')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+type BothProps = { conflict: Conflict; field: TextField; editing: Editing; onBack: () => void };
+
 function Dialog({ conflict, editing }: { conflict: Conflict; editing: Editing }) {
-  const { t } = useTranslation(['tickets', 'common']);
+  const { t } = useTranslation(['tickets', 'common', 'together']);
   const other = useOther(conflict);
+  const [both, setBoth] = useState(false);
+  const field = textOf(conflict);
   const name = other.name ?? t('conflict.somebody');
   return (
     <Modal
@@ -95,13 +138,22 @@ function Dialog({ conflict, editing }: { conflict: Conflict; editing: Editing })
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >
       <Versions conflict={conflict} name={name} {...(other.at ? { at: other.at } : {})} />
-      <p className="muted small">{t('conflict.kept')}</p>
-      <div className={classes.actions}>
-        <Button onClick={editing.keepMine}>{t('conflict.mine')}</Button>
-        <Button variant="filled" onClick={editing.takeTheirs} data-autofocus>
-          {t('conflict.theirs', { name })}
-        </Button>
-      </div>
+      {field && both ? (
+        <Both conflict={conflict} field={field} editing={editing} onBack={() => setBoth(false)} />
+      ) : (
+        <>
+          <p className="muted small">{t('conflict.kept')}</p>
+          <div className={classes.actions}>
+            <Button onClick={editing.keepMine}>{t('conflict.mine')}</Button>
+            {field ? (
+              <Button onClick={() => setBoth(true)}>{t('together:both.action')}</Button>
+            ) : null}
+            <Button variant="filled" onClick={editing.takeTheirs} data-autofocus>
+              {t('conflict.theirs', { name })}
+            </Button>
+          </div>
+        </>
+      )}
     </Modal>
   );
 }

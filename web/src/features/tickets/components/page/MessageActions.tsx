@@ -76,6 +76,7 @@ export function MessageActions({ ticket, comment, onSplit }: Props) {
         <TextDialog
           title={t('message.edit')}
           text={comment.body_text}
+          keepAs={`${ticket.id}.${comment.id}`}
           onSave={(body) => edit({ comment: comment.id, body, version: comment.version })}
           onClose={() => setEditing(false)}
         />

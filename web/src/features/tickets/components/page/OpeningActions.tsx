@@ -10,7 +10,7 @@ import { Icon } from '@/shared/ui/Icon';
 
 import { TextDialog } from './TextDialog';
 
-type Props = { ticket: Ticket; onEdit: (edit: Edit) => Promise<boolean> };
+type Props = { ticket: Ticket; onEdit: (edit: Edit, basis?: Partial<Ticket>) => Promise<boolean> };
 
 /** Marks that plain text cannot keep. */
 const RICH = /<(?!\/?(?:p|br)\b)/i;
@@ -20,9 +20,10 @@ export function OpeningActions({ ticket, onEdit }: Props) {
   const { t } = useTranslation('tickets');
   const [editing, setEditing] = useState(false);
   const { description_text, description_html } = ticket;
-  const save = async (text: string) => {
+  const save = async (text: string, before: string) => {
     const shown = { description_text: text, description_html: htmlWithMentions(text, []) };
-    const saved = await onEdit({ body: { description: text }, shown });
+    const basis = before === description_text ? {} : { description_text: before };
+    const saved = await onEdit({ body: { description: text }, shown }, basis);
     // The text stays in its field until the server has it.
     if (!saved) throw new Error(t('message.notSaved'));
   };
@@ -40,6 +41,7 @@ export function OpeningActions({ ticket, onEdit }: Props) {
         <TextDialog
           title={t('message.editDescription')}
           text={description_text}
+          keepAs={`${ticket.id}.description`}
           warning={RICH.test(description_html) ? t('message.losesMarks') : undefined}
           onSave={save}
           onClose={() => setEditing(false)}

@@ -3,43 +3,68 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import classes from '@/features/tickets/components/change/change.module.css';
+import { merged } from '@/features/tickets/lib/merge';
 import { asProblem } from '@/shared/api/problem';
+
+import { ChangedMeanwhile } from './ChangedMeanwhile';
+import { useUnsaved } from './useUnsaved';
 
 type Props = {
   title: string;
   text: string;
   /** Said above the text: what else the change does. */
   warning?: string | undefined;
+  /** Names the text while it is not saved, so that a crash loses nothing. */
+  keepAs: string;
   /** Throws the reason when it is refused. */
-  onSave: (text: string) => Promise<unknown>;
+  onSave: (text: string, before: string) => Promise<unknown>;
   onClose: () => void;
 };
 
 /** Write a text anew; it stays open with the reason when it is refused. */
-export function TextDialog({ title, text: before, warning, onSave, onClose }: Props) {
-  const { t } = useTranslation('common');
-  const [text, setText] = useState(before);
+export function TextDialog({ title, text: current, warning, keepAs, onSave, onClose }: Props) {
+  const { t } = useTranslation(['common', 'together']);
+  const [before, setBefore] = useState(current);
+  const { text, setText, restored, forget } = useUnsaved(keepAs, before);
   const [saving, setSaving] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const save = async () => {
     setSaving(true);
     try {
-      await onSave(text.trim());
+      await onSave(text.trim(), before);
+      forget();
       onClose();
     } catch (error) {
       setRefused(asProblem(error).message);
     }
     setSaving(false);
   };
+  const close = () => {
+    forget();
+    onClose();
+  };
+  const settle = (next: string) => {
+    setBefore(current);
+    setText(next);
+  };
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       size="lg"
       title={title}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {warning ? <p className={classes.warning}>{warning}</p> : null}
+      {restored ? <p className="muted small">{t('together:both.restored')}</p> : null}
+      {current === before ? null : (
+        <ChangedMeanwhile
+          theirs={current}
+          onTheirs={() => settle(current)}
+          onMerge={() => settle(merged(before, text, current))}
+          onMine={() => settle(text)}
+        />
+      )}
       <Textarea
         aria-label={title}
         autosize
@@ -51,7 +76,7 @@ export function TextDialog({ title, text: before, warning, onSave, onClose }: Pr
         data-autofocus
       />
       <div className={classes.actions}>
-        <Button onClick={onClose}>{t('action.cancel')}</Button>
+        <Button onClick={close}>{t('action.cancel')}</Button>
         <Button variant="filled" loading={saving} onClick={() => void save()}>
           {t('action.save')}
         </Button>

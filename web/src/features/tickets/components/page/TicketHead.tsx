@@ -9,12 +9,13 @@ import { Icon } from '@/shared/ui/Icon';
 import { Tag } from '@/shared/ui/Tag';
 
 import { EditableTitle } from './EditableTitle';
+import { PeopleHere } from './PresenceHere';
 import classes from './TicketHead.module.css';
 import { useNeighbours } from './useNeighbours';
 
 type Props = {
   ticket: Ticket;
-  onTitle?: ((title: string) => void) | undefined;
+  onTitle?: ((title: string, before: string) => void) | undefined;
   onResolve?: (() => void) | undefined;
   menu: ReactNode;
 };
@@ -60,6 +61,7 @@ export function TicketHead({ ticket, onTitle, onResolve, menu }: Props) {
           {deleted_at ? <Tag tone="red">{t('page.deleted')}</Tag> : null}
         </span>
         <span className={classes.buttons}>
+          <PeopleHere id={ticket.id} />
           <Neighbours {...(previous ? { previous } : {})} {...(next ? { next } : {})} />
           {onResolve ? (
             <Tooltip label={t('page.resolveWhy')}>

@@ -1,5 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconGitMerge, IconLink, IconRestore, IconTrash } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconGitMerge,
+  IconLink,
+  IconPrinter,
+  IconRestore,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,7 +58,7 @@ function useDeletion(ticket: Ticket) {
 
 /** What can be done with the ticket as a whole. */
 export function TicketMenu({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation(['tickets', 'common']);
+  const { t } = useTranslation(['tickets', 'common', 'together']);
   const mayMerge = useMay('ticket:merge');
   const [merging, setMerging] = useState(false);
   const { take, bringBack, mayRestore } = useDeletion(ticket);
@@ -77,6 +84,12 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<Icon of={IconLink} size="s" />} onClick={() => void copyLink()}>
             {t('page.copyLink')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Icon of={IconPrinter} size="s" />}
+            onClick={() => window.print()}
+          >
+            {t('together:print')}
           </Menu.Item>
           {mayMerge && !gone && !ticket.merged_into ? (
             <Menu.Item

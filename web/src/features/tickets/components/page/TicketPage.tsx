@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,7 @@ import type { Comment, TimelineItem } from '@/features/tickets/api/ticket';
 import type { Ticket } from '@/features/tickets/api/types';
 import { type Editing, useEdit } from '@/features/tickets/api/useEdit';
 import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
-import { Conversation } from '@/features/tickets/components/conversation/Conversation';
+import { Conversation, UNREAD } from '@/features/tickets/components/conversation/Conversation';
 import { TicketComposer } from '@/features/tickets/components/conversation/TicketComposer';
 import { TABS, type Tab, tabCounts } from '@/features/tickets/lib/tabs';
 import { useMay } from '@/shared/api/me';
@@ -31,6 +32,7 @@ import { TimeSlider } from './TimeSlider';
 import { usePageKeys } from './usePageKeys';
 import { useStatus } from './useStatus';
 import { useTicketPage } from './useTicketPage';
+import { useUnread } from './useUnread';
 
 type View = Tab | 'properties';
 
@@ -46,9 +48,24 @@ type TabsProps = {
   onView: (view: View) => void;
   counts: Record<Tab, number>;
   withProperties: boolean;
+  unreadFrom: string | undefined;
 };
 
-function ViewTabs({ view, onView, counts, withProperties }: TabsProps) {
+function JumpToUnread() {
+  const { t } = useTranslation('together');
+  const jump = () => {
+    const line = document.getElementById(UNREAD);
+    line?.scrollIntoView({ block: 'start' });
+    line?.focus({ preventScroll: true });
+  };
+  return (
+    <Button size="xs" variant="subtle" className={classes.jump ?? ''} onClick={jump}>
+      {t('unread.jump')}
+    </Button>
+  );
+}
+
+function ViewTabs({ view, onView, counts, withProperties, unreadFrom }: TabsProps) {
   const { t } = useTranslation('tickets');
   const seesInside = useMay('ticket:read_internal');
   const tabs = TABS.filter((tab) => seesInside || tab !== 'notes');
@@ -65,6 +82,7 @@ function ViewTabs({ view, onView, counts, withProperties }: TabsProps) {
           ...(value === 'all' || value === 'properties' ? {} : { count: counts[value] }),
         }))}
       />
+      {unreadFrom && (view === 'all' || view === 'replies') ? <JumpToUnread /> : null}
     </div>
   );
 }
@@ -92,11 +110,12 @@ type TalkProps = {
   tab: Tab;
   /** The past, or deleted: nothing can be said any more. */
   isOver: boolean;
+  unreadFrom: string | undefined;
   onEdit: Editing['edit'];
 };
 
 /** The conversation and, in the present, the place to go on with it. */
-function Talk({ ticket, present, items, tab, isOver, onEdit }: TalkProps) {
+function Talk({ ticket, present, items, tab, isOver, unreadFrom, onEdit }: TalkProps) {
   const [splitting, setSplitting] = useState<Comment | null>(null);
   const actionsOf = (comment: Comment) => (
     <MessageActions ticket={present} comment={comment} onSplit={setSplitting} />
@@ -107,6 +126,7 @@ function Talk({ ticket, present, items, tab, isOver, onEdit }: TalkProps) {
         ticket={ticket}
         items={items}
         tab={tab}
+        unreadFrom={unreadFrom}
         actionsOf={isOver ? undefined : actionsOf}
         opening={
           isOver || !present.may.update ? undefined : (
@@ -133,6 +153,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
   const narrow = useMediaQuery('(max-width: 1023px)') ?? false;
   const [chosen, setView] = useState<View>('all');
   const [open, setOpen] = useState<OpenEditor>(null);
+  const unreadFrom = useUnread(id, items, isPast);
   const editing = useEdit(present);
   const status = useStatus(present);
   const { over, locked, resolvable } = openness(present, isPast || gone);
@@ -156,7 +177,11 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
       <Page>
         <TicketHead
           ticket={ticket}
-          onTitle={locked ? undefined : (title) => void editing.edit(titleEdit(title))}
+          onTitle={
+            locked
+              ? undefined
+              : (title, before) => void editing.edit(titleEdit(title), { title: before })
+          }
           onResolve={resolvable ? () => status.setStatus('resolved') : undefined}
           menu={<TicketMenu ticket={present} />}
         />
@@ -178,6 +203,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
           onView={setView}
           counts={tabCounts(items)}
           withProperties={narrow}
+          unreadFrom={unreadFrom}
         />
         {showsColumn ? (
           <div className={classes.scroll}>{column}</div>
@@ -188,6 +214,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
             items={items}
             tab={tab}
             isOver={over}
+            unreadFrom={unreadFrom}
             onEdit={editing.edit}
           />
         )}
