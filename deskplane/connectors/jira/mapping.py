@@ -185,9 +185,8 @@ def flat(value: Any) -> Any:
         return next(
             (text(said[name]) for name in ("value", "name", "displayName", "key", "id") if name in said), ""
         )
-    if isinstance(value, list):
-        return [flat(one) for one in items(value)]
-    return value
+    several = items(value)
+    return [flat(one) for one in several] if several else value
 
 
 def _kind(fields: Mapping[str, Any]) -> RemoteValue:

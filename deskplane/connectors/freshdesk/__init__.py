@@ -1,0 +1,1 @@
+"""Freshdesk: tickets over the REST API, version 2."""
