@@ -2,14 +2,16 @@ import { useMantineColorScheme } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Announcer } from '@/app/shell/Announcer';
 import { AwayBar } from '@/app/shell/AwayBar';
 import { BottomBar } from '@/app/shell/BottomBar';
 import { type ShellDialog, ShellDialogs } from '@/app/shell/dialogs';
 import { Header } from '@/app/shell/Header';
 import { SideNav } from '@/app/shell/SideNav';
+import { useDialog } from '@/app/shell/useDialog';
 import { useScheme } from '@/features/profile/api/useScheme';
 import { startLive } from '@/shared/api/live';
 import { useMay, useMe } from '@/shared/api/me';
@@ -94,18 +96,7 @@ function useShellKeys(open: (dialog: ShellDialog) => void): void {
 export function Shell() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [dialog, setDialog] = useState<ShellDialog | null>(null);
-  const [used, setUsed] = useState<ReadonlySet<ShellDialog>>(new Set());
-  const close = () => setDialog(null);
-  const dialogs = useMemo(
-    () => ({
-      open: (next: ShellDialog) => {
-        setUsed((before) => new Set(before).add(next));
-        setDialog(next);
-      },
-    }),
-    [],
-  );
+  const { dialog, used, dialogs, close } = useDialog();
 
   useProfile();
   useShellKeys(dialogs.open);
@@ -128,6 +119,7 @@ export function Shell() {
             </div>
           </main>
           <BottomBar />
+          <Announcer />
         </div>
         <Suspense fallback={null}>
           {used.has('palette') ? <Palette opened={dialog === 'palette'} onClose={close} /> : null}

@@ -106,7 +106,7 @@ function Foot({ isField }: { isField: boolean }) {
       </span>
       <span>
         <Kbd>Esc</Kbd>
-        {isField ? t('action.back') : t('action.close')}
+        {isField ? t('palette.back') : t('palette.close')}
       </span>
     </div>
   );

@@ -1,0 +1,104 @@
+"""The pages of the app: what every page must keep is tested on each of these."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import ADMIN, REQUESTER, Site
+from tests.browser.watching import DESK, Scheme, Size, Watch
+
+Act = Callable[[Page], None]
+ROUTES = Path(__file__).parents[2] / "web" / "src" / "app"
+ROUTE = re.compile(r"const (\w+) = createRoute\(\{\s*getParentRoute: \(\) => (\w+),\s*path: '([^']*)'")
+# They send on to another page, or need the link of a mail.
+LEAD_ON = {"/", "/app", "/app/", "/portal", "/reset-password", "/invitation"}
+
+
+def heading(page: Page) -> None:
+    """Wait for the page."""
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+
+
+def table(page: Page) -> None:
+    """Wait for the rows."""
+    expect(page.get_by_role("main").get_by_role("row").nth(1)).to_be_visible()
+
+
+def figures(page: Page) -> None:
+    """Wait for the charts."""
+    expect(page.get_by_role("img", name="Opened and resolved").locator("svg").first).to_be_visible()
+
+
+def cards(page: Page) -> None:
+    """Wait for the cards of a board."""
+    expect(page.get_by_role("main").get_by_role("article").first).to_be_visible()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: where it is, when it is there, who may see it."""
+
+    path: str
+    ready: Act = heading
+    who: str = ADMIN
+
+
+#: One line for each page; ``{number}`` is a ticket with a conversation of the requester.
+PLACES = {
+    "list": Place("/app/tickets", table),
+    "ticket": Place("/app/tickets/{number}"),
+    "new ticket": Place("/app/tickets/new"),
+    "overview": Place("/app/overview", figures),
+    "board": Place("/app/board"),
+    "IT support": Place("/app/support"),
+    "settings": Place("/app/settings"),
+    "profile": Place("/app/settings/profile"),
+    "keyboard": Place("/app/settings/keyboard"),
+    "organisation": Place("/app/settings/organization"),
+    "people": Place("/app/settings/people", table),
+    "teams": Place("/app/settings/teams", table),
+    "roles": Place("/app/settings/roles", table),
+    "request types": Place("/app/settings/request-types"),
+    "tokens": Place("/app/settings/tokens", table),
+    "portal": Place("/portal", who=REQUESTER),
+    "portal: requests": Place("/portal/requests", who=REQUESTER),
+    "portal: request": Place("/portal/requests/{number}", who=REQUESTER),
+    "portal: new request": Place("/portal/new", who=REQUESTER),
+    "portal: profile": Place("/portal/profile", who=REQUESTER),
+    "sign-in": Place("/login", who=""),
+}
+
+
+def talked_about(site: Site) -> str:
+    """Return the number of a ticket of the requester with a conversation."""
+    requester = site.people[REQUESTER]["id"]
+    rows = site.get("/api/v1/desk/tickets", requester=requester, limit=100)["data"]
+    return str(max(rows, key=lambda row: row["comment_count"])["number"])
+
+
+def opened(watch: Watch, site: Site, name: str, *, size: Size = DESK, scheme: Scheme = "light") -> Page:
+    """Open a page of the list."""
+    place = PLACES[name]
+    page = watch(place.path.format(number=talked_about(site)), who=place.who, size=size, scheme=scheme)
+    place.ready(page)
+    return page
+
+
+def routes() -> set[str]:
+    """Return the addresses of all pages of the app, as its lists of routes say."""
+    found = [
+        route
+        for file in ("routeTree.ts", "portalRoutes.ts")
+        for route in ROUTE.findall((ROUTES / file).read_text())
+    ]
+    parts = {name: (parent, path) for name, parent, path in found}
+
+    def whole(name: str) -> str:
+        parent, path = parts[name]
+        before = whole(parent) if parent in parts else ""
+        return f"{before.rstrip('/')}/{path.lstrip('/')}"
+
+    return {whole(name) for name in parts}
