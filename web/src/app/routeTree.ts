@@ -8,6 +8,7 @@ import { portalRoutes } from '@/app/portalRoutes';
 import { root } from '@/app/rootRoute';
 import { readOverviewSearch } from '@/features/overview/lib/search';
 import { readPeopleSearch } from '@/features/people/lib/search';
+import { readProjectsSearch } from '@/features/projects/lib/search';
 import { readSupportSearch } from '@/features/support/lib/search';
 import { readTeamsSearch } from '@/features/teams/lib/search';
 import { readTicketSearch } from '@/features/tickets/lib/search';
@@ -98,6 +99,23 @@ const board = createRoute({
   component: page(() => import('@/app/routes/board'), 'BoardRoute', 'board', 'tickets', 'together'),
 });
 
+const projects = createRoute({
+  getParentRoute: () => app,
+  path: 'projects',
+  validateSearch: readProjectsSearch,
+  component: page(
+    () => import('@/features/projects/components/ProjectsPage'),
+    'ProjectsPage',
+    'projects',
+  ),
+});
+
+const project = createRoute({
+  getParentRoute: () => app,
+  path: 'projects/$id',
+  component: page(() => import('@/app/routes/project'), 'ProjectRoute', 'projects', 'tickets'),
+});
+
 const support = createRoute({
   getParentRoute: () => app,
   path: 'support',
@@ -115,7 +133,13 @@ const ticket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/$ref',
   validateSearch: ({ at }): { at?: number } => (isVersion(at) ? { at } : {}),
-  component: page(() => import('@/app/routes/ticket'), 'TicketRoute', 'tickets', 'together'),
+  component: page(
+    () => import('@/app/routes/ticket'),
+    'TicketRoute',
+    'tickets',
+    'together',
+    'projects',
+  ),
 });
 
 const settings = createRoute({
@@ -227,6 +251,8 @@ export const routeTree = root.addChildren([
     overview,
     tickets,
     board,
+    projects,
+    project,
     support,
     newTicket,
     ticket,

@@ -1,9 +1,17 @@
 import {
   IconBuilding,
+  IconCircleCheck,
   IconForms,
+  IconInputSpark,
   IconKey,
   IconKeyboard,
+  IconMessage2Bolt,
+  IconProgressCheck,
   IconShieldCheck,
+  IconSitemap,
+  IconTags,
+  IconTemplate,
+  IconUrgent,
   IconUserCircle,
   IconUsers,
   IconUsersGroup,
@@ -13,6 +21,15 @@ import { type LinkProps, linkOptions } from '@tanstack/react-router';
 
 import { type Permission, useMe } from '@/shared/api/me';
 
+type CatalogKey =
+  | 'categories'
+  | 'priorities'
+  | 'fields'
+  | 'templates'
+  | 'replies'
+  | 'statuses'
+  | 'resolutions'
+  | 'tags';
 export type Section = {
   key:
     | 'profile'
@@ -22,12 +39,13 @@ export type Section = {
     | 'teams'
     | 'roles'
     | 'tokens'
-    | 'requestTypes';
+    | 'requestTypes'
+    | CatalogKey;
   icon: TablerIcon;
   right?: Permission;
   link: LinkProps;
 };
-type Group = { key: 'you' | 'desk'; sections: readonly Section[] };
+type Group = { key: 'you' | 'desk' | 'tickets'; sections: readonly Section[] };
 
 /** All pages of the settings: a new one needs one entry here, a route, and its name in `settings.json`. */
 export const SETTINGS: readonly Group[] = [
@@ -76,6 +94,59 @@ export const SETTINGS: readonly Group[] = [
         icon: IconKey,
         right: 'token:own',
         link: linkOptions({ to: '/app/settings/tokens' }),
+      },
+    ],
+  },
+  {
+    key: 'tickets',
+    sections: [
+      {
+        key: 'categories',
+        icon: IconSitemap,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/categories' }),
+      },
+      {
+        key: 'priorities',
+        icon: IconUrgent,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/priorities' }),
+      },
+      {
+        key: 'statuses',
+        icon: IconProgressCheck,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/statuses' }),
+      },
+      {
+        key: 'resolutions',
+        icon: IconCircleCheck,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/resolutions' }),
+      },
+      {
+        key: 'fields',
+        icon: IconInputSpark,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/fields' }),
+      },
+      {
+        key: 'templates',
+        icon: IconTemplate,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/templates' }),
+      },
+      {
+        key: 'replies',
+        icon: IconMessage2Bolt,
+        right: 'ticket:update',
+        link: linkOptions({ to: '/app/settings/replies' }),
+      },
+      {
+        key: 'tags',
+        icon: IconTags,
+        right: 'catalog:write',
+        link: linkOptions({ to: '/app/settings/tags' }),
       },
     ],
   },

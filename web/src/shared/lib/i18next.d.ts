@@ -11,6 +11,7 @@ import type people from '../../../public/locales/en/people.json';
 import type permissions from '../../../public/locales/en/permissions.json';
 import type portal from '../../../public/locales/en/portal.json';
 import type profile from '../../../public/locales/en/profile.json';
+import type projects from '../../../public/locales/en/projects.json';
 import type roles from '../../../public/locales/en/roles.json';
 import type settings from '../../../public/locales/en/settings.json';
 import type support from '../../../public/locales/en/support.json';
@@ -35,6 +36,7 @@ declare module 'i18next' {
       permissions: typeof permissions;
       portal: typeof portal;
       profile: typeof profile;
+      projects: typeof projects;
       roles: typeof roles;
       settings: typeof settings;
       support: typeof support;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { cx } from '@/shared/lib/cx';
 
+import { dropTarget, OrderHandle } from './OrderHandle';
 import classes from './SettingsTable.module.css';
 
 export type Column<Item> = {
@@ -23,15 +24,24 @@ type Props<Item> = {
   itemKey: (item: Item) => string;
   /** Switched-off things stand back. */
   isOff?: (item: Item) => boolean;
+  /** Rows that people put in order themselves. */
+  order?: Order<Item> | undefined;
+};
+
+type Order<Item> = {
+  nameOf: (item: Item) => string;
+  onMove: (from: number, to: number) => void;
 };
 
 /** A short list of settings on the plane; on a phone each row becomes a card. */
-export function SettingsTable<Item>({ label, columns, items, itemKey, isOff }: Props<Item>) {
+export function SettingsTable<Item>(props: Props<Item>) {
+  const { label, columns, items, itemKey, isOff, order } = props;
   return (
     <div className={classes.room}>
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
+            {order ? <td className={classes.handle} /> : null}
             {columns.map(({ key, head, end, narrow, drops }) => (
               <th
                 key={key}
@@ -48,8 +58,22 @@ export function SettingsTable<Item>({ label, columns, items, itemKey, isOff }: P
           </tr>
         </thead>
         <tbody>
-          {items.map((item) => (
-            <tr key={itemKey(item)} className={isOff?.(item) ? classes.off : undefined}>
+          {items.map((item, index) => (
+            <tr
+              key={itemKey(item)}
+              className={isOff?.(item) ? classes.off : undefined}
+              {...(order ? dropTarget(index, order.onMove) : {})}
+            >
+              {order ? (
+                <td className={classes.handle}>
+                  <OrderHandle
+                    label={order.nameOf(item)}
+                    index={index}
+                    count={items.length}
+                    onMove={(to) => order.onMove(index, to)}
+                  />
+                </td>
+              ) : null}
               {columns.map(({ key, head, cell, end, narrow, drops }) => (
                 <td
                   key={key}
