@@ -103,9 +103,9 @@ async def take_draft(tx: Tx, ref: Ref, kind: Visibility, author_id: UUID, caller
         NotFoundError: there is no such draft any more.
         InvalidError: it is the caller's own, or both together are too long.
     """
+    ticket_id = await _writable(tx, ref, kind, caller)
     if author_id == caller.person_id:
         raise InvalidError.field("author_id", "this is your own draft")
-    ticket_id = await _writable(tx, ref, kind, caller)
     found = {
         row["author_id"]: row
         for row in await tx.fetch(queries.LOCK, ticket_id, _pair(author_id, caller), kind)

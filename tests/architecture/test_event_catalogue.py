@@ -13,7 +13,14 @@ EVENTS = own_events()
 HARMLESS = {"token_id", "session_id", "key", "idempotency_key", "password_changed_at", "tokens_revoked"}
 TEXTS = re.compile(r"(^|_)(text|html|body|note|comment|message)$")
 # What a ticket says of itself, which `/at` rebuilds, and texts that staff write once for all. No conversations.
-KEPT_TEXTS = {"description_html", "description_text", "resolution_text", "body_html", "body_text"}
+KEPT_TEXTS = {
+    "description_html",
+    "description_text",
+    "resolution_text",
+    "body_html",
+    "body_text",
+    "expected_text",
+}
 CASES = pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.name)
 
 

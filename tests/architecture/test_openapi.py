@@ -25,6 +25,7 @@ RAW = {
     "preview_attachment",
     "download_ticket_attachment",
     "export_audit",
+    "export_time",
     "export_tickets",
     "export_tickets_alias",
 }

@@ -14,7 +14,11 @@ from tests.security.operations import OPERATIONS, Request
 
 PAGED = [o for o in OPERATIONS if any(p["name"] == "cursor" for p in o.described.get("parameters", []))]
 ROWS = 6
-FEW = {"list_ci_tickets"}  # one of the items has a ticket
+FEW = {
+    "list_ci_tickets",
+    "list_ticket_project_links",
+    "list_ticket_assignment_links",
+}  # one of each is linked
 MOMENT = "2026-01-01T00:00:00+00:00"
 ID = "01a1fc3a-de69-71e6-8ce1-47641a87ace8"
 

@@ -32,13 +32,17 @@ PUBLIC_PAGES = {
     "/favicon.ico",
     "/favicon.svg",
     "/icon.svg",
+    "/icons/{name:path}",
     "/invitation",
     "/locales/{name:path}",
     "/login",
     "/manifest.webmanifest",
     "/openapi.json",
+    "/portal",
+    "/portal/{page:path}",
     "/reset-password",
     "/robots.txt",
+    "/sw.js",
 }
 PARAMETER = re.compile(r"\{[^}]+\}")
 
@@ -117,6 +121,8 @@ def test_reading_needs_no_right_to_write():
         "list_canned_replies",
         "get_canned_reply",
         "draft_from_template",
+        "list_macros",
+        "get_macro",
     }
     asking = [r for r in API if "GET" in r.methods and any(writes.search(p) for p in r.permissions)]
 

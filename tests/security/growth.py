@@ -24,6 +24,10 @@ GROWING = {
     "create_ticket": {"title": "Ticket {n}", "category_id": "{categories}", "assignee_id": "{people}"},
     "create_request_type": {"name": "Card {n}"},
     "create_comment": {"body": "Comment {n}"},
+    "create_project": {"key": "GROW{n}", "name": "Project {n}"},
+    "create_assignment": {"title": "Task {n}", "project_id": "{projects}"},
+    "create_macro": {"name": "Macro {n}", "actions": [{"do": "add_tags", "tags": ["late"]}]},
+    "create_board": {"name": "Board {n}"},
     "log_time": {"minutes": 5, "note": "Time {n}"},
 }
 

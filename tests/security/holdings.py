@@ -26,9 +26,10 @@ class Holdings:
 
 @dataclass
 class Maker:
-    """Makes things as the administrator of an organisation."""
+    """Makes things as the administrator of an organisation, and what needs two people with an agent."""
 
     client: httpx2.AsyncClient
+    agent: httpx2.AsyncClient
     holdings: Holdings
 
     @property
@@ -51,6 +52,7 @@ class Maker:
         await self.items()
         await self.tickets()
         await self.portal()
+        await self.work()
         return self.holdings
 
     async def people(self) -> None:
@@ -176,6 +178,31 @@ class Maker:
         moved = await self.client.post(f"{TICKETS}/{solved}/transition", json={"to": "resolved"})
         assert moved.status_code == 200, moved.text
 
+    async def work(self) -> None:
+        """Projects, tasks, macros and boards; a draft and a timer of the one who makes them."""
+        word, inside, ids = self.word, self.holdings.inside, self.holdings.ids
+        project = {"key": f"P{word[-4:]}".upper(), "name": f"Project {word}", "description": inside}
+        await self.make("projects", "/api/v1/projects", project)
+        task = {"title": f"Task {word}", "description": inside, "project_id": ids["projects"]}
+        await self.make("assignments", "/api/v1/assignments", task)
+        empty = {"key": f"E{word[-4:]}".upper(), "name": f"Empty {word}"}
+        await self.make("empty-project", "/api/v1/projects", empty)
+        await self.make("unlinked-task", "/api/v1/assignments", {"title": f"Unlinked {word}"})
+        ticket = {"ticket_id": ids["tickets"]}
+        for kind, other in (("project", "projects"), ("assignment", "assignments")):
+            path = f"/api/v1/ticket-{kind}-links"
+            await self.make(f"ticket-{kind}-links", path, {**ticket, f"{kind}_id": ids[other]})
+        actions = [{"do": "note", "html": f"Said {word} {inside}"}]
+        await self.make("macros", "/api/v1/macros", {"name": f"Macro {word}", "actions": actions})
+        await self.make("boards", "/api/v1/boards", {"name": f"Board {word}"})
+        path = f"{TICKETS}/{ids['tickets']}"
+        ids["author"] = str(self.holdings.org.people[RoleName.AGENT])
+        for writer in (self.client, self.agent):
+            for visibility in ("public", "internal"):
+                kept = await writer.put(f"{path}/drafts/{visibility}", json={"body": f"{word} {inside}"})
+                assert kept.status_code < 300, kept.text
+        assert (await self.client.post(f"{path}/timer")).status_code < 300
+
 
 def picture() -> bytes:
     """A small picture."""
@@ -194,4 +221,5 @@ def first_id(told: Any) -> str:
 async def holdings_of(world: World, org: Org, word: str) -> Holdings:
     """Make an organisation's things."""
     holdings = Holdings(org, f"{word}{org.id.hex[:8]}", f"internal{word}{org.id.hex[:8]}")
-    return await Maker(world.client(RoleName.ADMIN, org=org), holdings).everything()
+    admin, agent = (world.client(role, org=org) for role in (RoleName.ADMIN, RoleName.AGENT))
+    return await Maker(admin, agent, holdings).everything()

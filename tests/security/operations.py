@@ -13,14 +13,17 @@ Held = Mapping[str, str]
 Json = dict[str, Any]
 DOCUMENT = described().openapi()
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
+ABSENT = "01a1fc3a-de69-71e6-8ce1-47641a87ace8"
 # What stands after these words in a path, when it is not an id of something held.
 CONSTANTS = {"roles": "agent", "priorities": "low"}
 # Words of a path that stand for another word.
-SYNONYMS = {"enhanced-tickets": "tickets"}
+SYNONYMS = {"enhanced-tickets": "tickets", "category": "categories"}
 # Which of the things held a field or query parameter names.
 FIELDS = {
     "actor_id": "people",
     "approver_id": "people",
+    "assignment_id": "assignments",
+    "author_id": "people",
     "assignee": "people",
     "assignee_id": "people",
     "attachment_ids": "attachments",
@@ -33,13 +36,17 @@ FIELDS = {
     "department": "departments",
     "department_id": "departments",
     "entity_id": "tickets",
+    "id": "people",
     "ids": "tickets",
     "into": "targets",
     "owner": "people",
     "owner_id": "people",
     "parent_id": "categories",
+    "person": "people",
     "person_id": "people",
     "person_ids": "people",
+    "project": "projects",
+    "project_id": "projects",
     "requester": "people",
     "request_type_id": "request-types",
     "requester_id": "people",
@@ -48,6 +55,7 @@ FIELDS = {
     "target": "targets",
     "team": "teams",
     "team_id": "teams",
+    "ticket_id": "tickets",
     "to_id": "cis",
     "undo_token": "undo",
 }
@@ -67,6 +75,19 @@ BODIES: Mapping[str, Json] = {
     "create_custom_field": {"key": "fresh_key", "label": "Fresh", "kind": "text"},
     "create_sub_status": {"key": "fresh_key", "label": "Fresh", "status": "pending"},
     "create_resolution_code": {"code": "fresh_key", "label": "Fresh"},
+    "create_project": {"key": "FRESH", "name": "Fresh"},
+    "create_macro": {"name": "Fresh", "actions": [{"do": "add_tags", "tags": ["late"]}]},
+    "try_macro": {"ids": ["{tickets}"], "actions": [{"do": "add_tags", "tags": ["late"]}]},
+    "preview_macro": {"ids": ["{tickets}"]},
+    "run_macro": {"ids": ["{tickets}"]},
+    "put_draft": {"body": "A word"},
+    "take_draft": {"author_id": "{author}"},
+    "order_custom_fields": {"ids": ["{custom-fields}"]},
+    "order_ticket_templates": {"ids": ["{ticket-templates}"]},
+    "order_sub_statuses": {"ids": ["{sub-statuses}"]},
+    "order_resolution_codes": {"ids": ["{resolution-codes}"]},
+    "order_canned_replies": {"ids": ["{canned-replies}"]},
+    "put_read_mark": {"read_at": "2026-01-01T00:00:00Z"},
     "create_ci": {"key": "fresh", "name": "Fresh", "class": "server"},
     "create_request_type": {"name": "Fresh"},
     "add_portal_follower": {"email": "{email}"},
@@ -83,12 +104,18 @@ BODIES: Mapping[str, Json] = {
     "set_audit_retention": {"months": None},
     "update_organization": {"settings": {"reopen_days": 7}},
 }
-QUERIES: Mapping[str, Json] = {"get_ticket_at": {"version": 1}}
+QUERIES: Mapping[str, Json] = {
+    "get_ticket_at": {"version": 1},
+    "export_time": {"from": "2026-01-01", "to": "2026-01-31"},
+    "list_presence": {"tickets": ABSENT},
+}
 # Operations whose path names something else than its words say.
 NAMED: Mapping[str, Held] = {
     "discard_upload": {"attachments": "uploads"},
     "delete_custom_field": {"custom-fields": "spare"},
     "list_ci_tickets": {"items": "cis"},
+    "delete_project": {"projects": "empty-project"},
+    "delete_assignment": {"assignments": "unlinked-task"},
     "close_portal_ticket": {"tickets": "solved"},
     "reopen_portal_ticket": {"tickets": "solved"},
 }
@@ -140,7 +167,17 @@ class Operation:
     @property
     def places(self) -> list[tuple[str, str]]:
         """Parameters of the path with the word that stands before each."""
-        return re.findall(r"/([^/{}]+)/\{(\w+)\}", self.path)
+        return re.findall(r"/([^/{}]+)/\{(\w+)\}", self.chosen)
+
+    @property
+    def chosen(self) -> str:
+        """Its path with the first word of each parameter that is one of a few words."""
+        path = self.path
+        words = {p["name"]: _resolved(p["schema"]).get("enum") for p in self.described.get("parameters", [])}
+        for before, name in re.findall(r"/([^/]+)/\{(\w+)\}", path):
+            if words[name] and before not in CONSTANTS:
+                path = path.replace(f"{{{name}}}", words[name][0])
+        return path
 
     @property
     def naming(self) -> list[str]:
@@ -166,7 +203,7 @@ class Operation:
 
     def address(self, held: Held, *, foreign: Held | None = None, at: str = "") -> str:
         """The path filled from ``held``; the parameter ``at`` from ``foreign``."""
-        path = self.path
+        path = self.chosen
         for word, name in self.places:
             source = foreign if foreign is not None and name == at else held
             kind = NAMED.get(self.name, SYNONYMS).get(word, word)

@@ -21,6 +21,8 @@ from tests.security.holdings import Holdings, holdings_of
 from tests.security.operations import COMPUTING, OPERATIONS, STREAMS, Operation, Request
 
 TAKEN = HTTPStatus.IM_A_TEAPOT
+# Many at once answer for each; names in a draft are kept as its author wrote them and looked up only when it is sent.
+AS_WRITTEN = {"ids", "mentions.0.id"}
 ANSWERING = [operation for operation in OPERATIONS if operation.id not in STREAMS]
 CLOSED = [operation for operation in OPERATIONS if operation.permission is not None]
 READING = [operation for operation in ANSWERING if operation.method == "GET"]
@@ -178,7 +180,7 @@ async def test_what_is_theirs_is_not_found_by_anybody(matrix, operation, place):
 
 @pytest.mark.parametrize(
     ("operation", "place"),
-    [(operation, place) for operation in ANSWERING for place in operation.fields if place != "ids"],
+    [(operation, place) for operation in ANSWERING for place in operation.fields if place not in AS_WRITTEN],
     ids=str,
 )
 async def test_what_is_theirs_cannot_be_named_in_a_body(matrix, operation, place):
