@@ -120,7 +120,13 @@ const support = createRoute({
   getParentRoute: () => app,
   path: 'support',
   validateSearch: readSupportSearch,
-  component: page(() => import('@/app/routes/support'), 'SupportRoute', 'support', 'tickets'),
+  component: page(
+    () => import('@/app/routes/support'),
+    'SupportRoute',
+    'support',
+    'tickets',
+    'together',
+  ),
 });
 
 const newTicket = createRoute({

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+import { TicketWorkSection } from '@/features/projects/components/TicketWorkSection';
 import { ticketIdQuery } from '@/features/tickets/api/ticket';
 import { TicketPage } from '@/features/tickets/components/page/TicketPage';
 import { TicketSkeleton } from '@/features/tickets/components/page/TicketSkeleton';
@@ -40,6 +41,7 @@ export function TicketRoute() {
         key={found.data}
         id={found.data}
         at={at}
+        more={(on) => <TicketWorkSection {...on} />}
         onAt={(version) =>
           void navigate({
             to: '/app/tickets/$ref',

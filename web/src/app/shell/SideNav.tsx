@@ -41,6 +41,7 @@ export function SideNav() {
       {sees ? <Item place="overview" iconsOnly={iconsOnly} /> : null}
       <Item place="tickets" count={counts.open} iconsOnly={iconsOnly} />
       {works ? <Item place="board" iconsOnly={iconsOnly} /> : null}
+      {works ? <Item place="projects" iconsOnly={iconsOnly} /> : null}
       {sees ? (
         <>
           <div className={classes.group}>{t('nav.views')}</div>

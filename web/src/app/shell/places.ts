@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconDeviceLaptop,
+  IconFolder,
   IconHome,
   IconLayoutKanban,
   IconPlayerPause,
@@ -28,6 +29,10 @@ export const PLACES = {
   board: {
     icon: IconLayoutKanban,
     link: linkOptions({ to: '/app/board' }),
+  },
+  projects: {
+    icon: IconFolder,
+    link: linkOptions({ to: '/app/projects', activeOptions: { includeSearch: false } }),
   },
   mine: {
     icon: IconUser,

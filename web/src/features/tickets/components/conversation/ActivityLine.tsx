@@ -1,8 +1,10 @@
 import {
   IconArrowsSplit2,
+  IconChecklist,
   IconClock,
   IconEye,
   IconFlag,
+  IconFolder,
   IconGitMerge,
   IconLink,
   IconMessage,
@@ -40,6 +42,10 @@ const ICONS: Record<string, TablerIcon> = {
   'ticket.time_logged': IconClock,
   'ticket.linked': IconLink,
   'ticket.unlinked': IconLink,
+  'ticket.project_linked': IconFolder,
+  'ticket.project_unlinked': IconFolder,
+  'ticket.assignment_linked': IconChecklist,
+  'ticket.assignment_unlinked': IconChecklist,
   'ticket.merged': IconGitMerge,
   'ticket.split': IconArrowsSplit2,
   'ticket.ci_linked': IconServer,
@@ -130,6 +136,14 @@ function useHappening() {
         ),
       'ticket.unlinked': () =>
         sentence({ other: bold('other_number') }, (marks) => t('did.unlinked', marks)),
+      'ticket.project_linked': () =>
+        sentence({ name: bold('project_name') }, (marks) => t('did.projectLinked', marks)),
+      'ticket.project_unlinked': () =>
+        sentence({ name: bold('project_name') }, (marks) => t('did.projectUnlinked', marks)),
+      'ticket.assignment_linked': () =>
+        sentence({ name: bold('assignment_title') }, (marks) => t('did.taskLinked', marks)),
+      'ticket.assignment_unlinked': () =>
+        sentence({ name: bold('assignment_title') }, (marks) => t('did.taskUnlinked', marks)),
       'ticket.merged': () =>
         data.into_number
           ? sentence({ other: bold('into_number') }, (marks) => t('did.mergedInto', marks))

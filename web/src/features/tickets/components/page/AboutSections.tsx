@@ -7,9 +7,8 @@ import { resolutionCodesQuery } from '@/features/tickets/api/catalog';
 import type { Ticket } from '@/features/tickets/api/types';
 import { useMay } from '@/shared/api/me';
 import { dateTime } from '@/shared/lib/format';
-
+import { Section } from '@/shared/ui/Section';
 import classes from './RelationSections.module.css';
-import { Section } from './Section';
 
 /** How the ticket ended. */
 export function ResolutionSection({ ticket }: { ticket: Ticket }) {

@@ -17,11 +17,10 @@ import { PersonPick } from '@/features/tickets/components/pickers/NamedPick';
 import { useMay, useMe } from '@/shared/api/me';
 import { PersonName } from '@/shared/ui/Avatar';
 import { Icon } from '@/shared/ui/Icon';
+import { Line, Lines, Section } from '@/shared/ui/Section';
 import { Tag, type Tone } from '@/shared/ui/Tag';
 import { toastFailed } from '@/shared/ui/toast';
-
 import classes from './RelationSections.module.css';
-import { Line, Lines, Section } from './Section';
 
 const TONES: Record<ReturnType<typeof asApprovalState>, Tone> = {
   requested: 'line',

@@ -9,12 +9,11 @@ import { PersonPick, TeamPick } from '@/features/tickets/components/pickers/Name
 import { date, dateTime, fieldTime, fromFieldTime } from '@/shared/lib/format';
 import { PickList } from '@/shared/ui/PickList';
 import { Properties, Property } from '@/shared/ui/Properties';
-
+import { Section } from '@/shared/ui/Section';
 import { customEdit } from './edits';
 import { FieldName } from './FieldName';
 import classes from './MainProperties.module.css';
 import type { PropertyProps } from './propertyProps';
-import { Section } from './Section';
 
 type EditorProps = {
   field: CustomField;

@@ -12,9 +12,8 @@ import { useMay, useMe } from '@/shared/api/me';
 import { upload } from '@/shared/api/upload';
 import { fileSize, number } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
+import { Line, Lines, Section } from '@/shared/ui/Section';
 import { toastFailed } from '@/shared/ui/toast';
-
-import { Line, Lines, Section } from './Section';
 
 type Props = { ticket: Ticket };
 

@@ -1,16 +1,23 @@
 import { Button, Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Ticket } from '@/features/tickets/api/types';
 import { type MergePlan, useMerge } from '@/features/tickets/api/whole';
 import classes from '@/features/tickets/components/change/change.module.css';
+import { SkeletonRows } from '@/shared/ui/Skeleton';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
 
 import { TicketPick } from './RelationSections';
 
-type Props = { ticket: Ticket; opened: boolean; onClose: () => void };
+type Props = {
+  ticket: Ticket;
+  opened: boolean;
+  /** The other ticket, if it is known already: the dialog begins with the look at what would move. */
+  into?: string | undefined;
+  onClose: () => void;
+};
 
 const MOVED = ['comments', 'attachments', 'watchers', 'links', 'cis', 'approvals'] as const;
 
@@ -38,7 +45,7 @@ function Plan({ plan }: { plan: MergePlan }) {
   );
 }
 
-function Body({ ticket, onClose }: Omit<Props, 'opened'>) {
+function Body({ ticket, into, onClose }: Omit<Props, 'opened'>) {
   const { t } = useTranslation(['tickets', 'common']);
   const navigate = useNavigate();
   const { mutateAsync, isPending } = useMerge(ticket.id);
@@ -50,6 +57,10 @@ function Body({ ticket, onClose }: Omit<Props, 'opened'>) {
       toastFailed(error);
     }
   };
+  const begin = useRef(() => into && look(into));
+  useEffect(() => {
+    void begin.current();
+  }, []);
   const merge = async (into: string) => {
     try {
       const { target } = await mutateAsync({ into, dry_run: false });
@@ -60,6 +71,7 @@ function Body({ ticket, onClose }: Omit<Props, 'opened'>) {
       toastFailed(error);
     }
   };
+  if (!plan && into) return <SkeletonRows count={3} />;
   if (!plan) {
     return (
       <TicketPick label={t('merge.search')} except={ticket.id} onPick={({ id }) => void look(id)} />
@@ -69,7 +81,7 @@ function Body({ ticket, onClose }: Omit<Props, 'opened'>) {
     <>
       <Plan plan={plan} />
       <div className={classes.actions}>
-        <Button onClick={() => setPlan(null)}>{t('merge.another')}</Button>
+        {into ? null : <Button onClick={() => setPlan(null)}>{t('merge.another')}</Button>}
         <Button variant="filled" loading={isPending} onClick={() => void merge(plan.target.id)}>
           {t('merge.action', { into: plan.target.number })}
         </Button>
@@ -79,7 +91,7 @@ function Body({ ticket, onClose }: Omit<Props, 'opened'>) {
 }
 
 /** Put a ticket into another one that goes on. */
-export function MergeDialog({ ticket, opened, onClose }: Props) {
+export function MergeDialog({ ticket, opened, into, onClose }: Props) {
   const { t } = useTranslation(['tickets', 'common']);
   return (
     <Modal
@@ -88,7 +100,7 @@ export function MergeDialog({ ticket, opened, onClose }: Props) {
       title={t('merge.title', { number: ticket.number })}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >
-      <Body ticket={ticket} onClose={onClose} />
+      <Body ticket={ticket} into={into} onClose={onClose} />
     </Modal>
   );
 }

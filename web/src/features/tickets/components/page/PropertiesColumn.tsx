@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import type { Ticket } from '@/features/tickets/api/types';
 import type { Editing } from '@/features/tickets/api/useEdit';
 import { useMay } from '@/shared/api/me';
@@ -7,11 +9,16 @@ import { ApprovalsSection } from './ApprovalsSection';
 import { CustomFields } from './CustomFields';
 import { FilesSection } from './FilesSection';
 import { MainProperties } from './MainProperties';
-import { TimeSection, WatchersSection } from './PeopleSections';
+import { OutsideSection } from './OutsideSection';
+import { WatchersSection } from './PeopleSections';
 import classes from './PropertiesColumn.module.css';
 import type { OpenEditor } from './propertyProps';
 import { ItemsSection, RelatedSection } from './RelationSections';
+import { SimilarSection } from './SimilarSection';
+import { TimeSection } from './TimeSection';
 import type { useStatus } from './useStatus';
+
+export type MoreSections = (on: { id: string; number: string; locked: boolean }) => ReactNode;
 
 type Props = {
   ticket: Ticket;
@@ -22,11 +29,13 @@ type Props = {
   status: ReturnType<typeof useStatus>;
   open: OpenEditor;
   onOpen: (open: OpenEditor) => void;
+  /** Sections of other features, for those who work on tickets. */
+  more?: MoreSections | undefined;
 };
 
 /** All facts of a ticket, in the order in which people ask for them. */
 export function PropertiesColumn(props: Props) {
-  const { ticket, bare, locked, editing, status, open, onOpen } = props;
+  const { ticket, bare, locked, editing, status, open, onOpen, more } = props;
   const onEdit = (edit: Parameters<Editing['edit']>[0]) => void editing.edit(edit);
   const seesInside = useMay('ticket:read_internal');
   const parts = { ticket, locked };
@@ -52,6 +61,8 @@ export function PropertiesColumn(props: Props) {
               <ApprovalsSection {...parts} />
               <ItemsSection {...parts} />
               <RelatedSection {...parts} />
+              {more?.({ id: ticket.id, number: ticket.number, locked })}
+              <SimilarSection {...parts} />
             </>
           ) : null}
           <FilesSection ticket={ticket} />
@@ -59,6 +70,7 @@ export function PropertiesColumn(props: Props) {
           {seesInside ? <TimeSection {...parts} /> : null}
         </>
       )}
+      <OutsideSection ticket={ticket} />
       <AboutSection ticket={ticket} />
     </div>
   );

@@ -23,11 +23,10 @@ import { asStatus } from '@/features/tickets/components/pickers/WordPick';
 import { useMay } from '@/shared/api/me';
 import { Icon } from '@/shared/ui/Icon';
 import { PickList } from '@/shared/ui/PickList';
+import { Line, Lines, Section } from '@/shared/ui/Section';
 import { Status } from '@/shared/ui/Status';
 import { toastFailed } from '@/shared/ui/toast';
-
 import classes from './RelationSections.module.css';
-import { Line, Lines, Section } from './Section';
 
 type Props = { ticket: Ticket; locked: boolean };
 

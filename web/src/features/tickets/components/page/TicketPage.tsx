@@ -21,7 +21,7 @@ import { ConflictDialog } from './ConflictDialog';
 import { titleEdit } from './edits';
 import { MessageActions } from './MessageActions';
 import { OpeningActions } from './OpeningActions';
-import { PropertiesColumn } from './PropertiesColumn';
+import { type MoreSections, PropertiesColumn } from './PropertiesColumn';
 import type { OpenEditor } from './propertyProps';
 import { SplitDialog } from './SplitDialog';
 import { TicketHead } from './TicketHead';
@@ -41,6 +41,8 @@ type Props = {
   /** Version of the past that is shown; the present without it. */
   at?: number | undefined;
   onAt: (version: number | undefined) => void;
+  /** Sections of other features for the column of properties. */
+  more?: MoreSections | undefined;
 };
 
 type TabsProps = {
@@ -147,7 +149,7 @@ function openness({ deleted_at, may, legal_transitions }: Ticket, isClosed: bool
   return { over, locked, resolvable: !locked && legal_transitions.includes('resolved') };
 }
 
-function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
+function LoadedPage({ present, id, at, onAt, more }: Props & { present: Ticket }) {
   const { t } = useTranslation('tickets');
   const { ticket = present, isPast, gone, stops, index, items } = useTicketPage(id, at);
   const narrow = useMediaQuery('(max-width: 1023px)') ?? false;
@@ -170,6 +172,7 @@ function LoadedPage({ present, id, at, onAt }: Props & { present: Ticket }) {
       status={status}
       open={open}
       onOpen={setOpen}
+      more={more}
     />
   );
   return (

@@ -2,7 +2,7 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
-import { Icon } from '@/shared/ui/Icon';
+import { Icon } from './Icon';
 
 import classes from './Section.module.css';
 

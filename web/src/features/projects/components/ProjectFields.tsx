@@ -1,0 +1,138 @@
+import { Select, Textarea, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { PROJECT_STATES, type Project, type ProjectState } from '@/features/projects/api/projects';
+import { suggestedKey } from '@/features/projects/lib/projectKey';
+import { peopleChoicesQuery, teamsQuery } from '@/shared/api/directory';
+import { FieldPair, Fields } from '@/shared/forms/FormActions';
+
+export type ProjectValues = {
+  key: string;
+  name: string;
+  description: string;
+  state: ProjectState;
+  owner_id: string | null;
+  team_id: string | null;
+  due_on: string;
+};
+
+export const emptyProject: ProjectValues = {
+  key: '',
+  name: '',
+  description: '',
+  state: 'active',
+  owner_id: null,
+  team_id: null,
+  due_on: '',
+};
+
+export const valuesOf = (project: Project): ProjectValues => ({
+  key: project.key,
+  name: project.name,
+  description: project.description,
+  state: project.state,
+  owner_id: project.owner_id ?? null,
+  team_id: project.team_id ?? null,
+  due_on: project.due_on ?? '',
+});
+
+/** A day field that is empty means no day. */
+export const bodyOf = <Values extends { due_on?: string }>({ due_on, ...values }: Values) => ({
+  ...values,
+  ...(due_on === undefined ? {} : { due_on: due_on || null }),
+});
+
+type PersonProps = {
+  label: string;
+  value: string | null;
+  /** Who it is now, by name. */
+  known?: { id: string; name: string } | null | undefined;
+  onChange: (id: string | null) => void;
+};
+
+/** Somebody of the desk, found while typing. */
+export function PersonSelect({ label, value, known, onChange }: PersonProps) {
+  const [typed, setTyped] = useState('');
+  const [settled] = useDebouncedValue(typed, 200);
+  const { data } = useQuery(peopleChoicesQuery(settled === known?.name ? '' : settled));
+  const people = data?.data ?? [];
+  const choices = known && !people.some(({ id }) => id === known.id) ? [known, ...people] : people;
+  return (
+    <Select
+      label={label}
+      data={choices.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value}
+      searchable
+      clearable
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      onChange={onChange}
+    />
+  );
+}
+
+type Props = {
+  form: UseFormReturnType<ProjectValues>;
+  isNew?: boolean;
+  owner?: { id: string; name: string } | null | undefined;
+};
+
+/** The facts of a project, for adding and for changing. */
+export function ProjectFields({ form, isNew = false, owner }: Props) {
+  const { t } = useTranslation(['projects', 'common']);
+  const { data: teams } = useQuery(teamsQuery);
+  const required = (label: string) => `${label} (${t('common:form.required')})`;
+  const name = form.getInputProps('name');
+  return (
+    <Fields>
+      <TextInput
+        label={required(t('field.name'))}
+        {...name}
+        onBlur={(event) => {
+          name.onBlur?.(event);
+          const { name: given, key } = form.getValues();
+          if (isNew && !key) form.setFieldValue('key', suggestedKey(given));
+        }}
+      />
+      <TextInput
+        label={required(t('field.key'))}
+        description={t('field.keyHelp')}
+        maxLength={12}
+        {...form.getInputProps('key')}
+      />
+      <FieldPair>
+        <Select
+          label={t('field.state')}
+          allowDeselect={false}
+          data={PROJECT_STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
+          {...form.getInputProps('state')}
+        />
+        <TextInput type="date" label={t('field.due')} {...form.getInputProps('due_on')} />
+      </FieldPair>
+      <PersonSelect
+        label={t('field.owner')}
+        value={form.getValues().owner_id}
+        known={owner}
+        onChange={(id) => form.setFieldValue('owner_id', id)}
+      />
+      <Select
+        label={t('field.team')}
+        clearable
+        searchable
+        data={(teams?.data ?? []).map(({ id, name: label }) => ({ value: id, label }))}
+        {...form.getInputProps('team_id')}
+      />
+      <Textarea
+        label={t('field.description')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        {...form.getInputProps('description')}
+      />
+    </Fields>
+  );
+}
