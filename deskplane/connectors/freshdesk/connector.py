@@ -9,7 +9,7 @@ from deskplane.connectors.freshdesk import mapping, verifying, webhooks
 from deskplane.connectors.freshdesk.config import Config
 from deskplane.connectors.freshdesk.drafting import drafted, group, tags
 from deskplane.connectors.sdk.contract import Setup
-from deskplane.connectors.sdk.creating import Creation, create_once
+from deskplane.connectors.sdk.creating import Creation, after_create, create_once
 from deskplane.connectors.sdk.errors import MappingError, NotThereError
 from deskplane.connectors.sdk.http import Effect
 from deskplane.connectors.sdk.mapping import Remote, renamed
@@ -199,7 +199,9 @@ class Freshdesk:
         if plan.agent:
             body |= await self._agent(plan.agent, notices)
         made = await self._wire.send("POST", "api/v2/tickets", json=body, effect=Effect.CREATE)
-        return Receipt(ticket=self._ticket(mapping.mapping(made.body)), notices=tuple(notices))
+        async with after_create():
+            ticket = self._ticket(mapping.mapping(made.body))
+        return Receipt(ticket=ticket, notices=tuple(notices))
 
     async def _find(self, draft: Draft, earlier: datetime) -> Sequence[RemoteTicket]:
         """By the list of the requester's tickets: unlike the search it does not lag."""

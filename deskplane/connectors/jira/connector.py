@@ -12,7 +12,7 @@ from deskplane.connectors.jira.config import Config, Deployment
 from deskplane.connectors.jira.drafting import drafted, label, rich, safe_label
 from deskplane.connectors.jira.people import find_person
 from deskplane.connectors.sdk.contract import Setup
-from deskplane.connectors.sdk.creating import Creation, create_once
+from deskplane.connectors.sdk.creating import Creation, after_create, create_once
 from deskplane.connectors.sdk.errors import MappingError, VendorRefusedError
 from deskplane.connectors.sdk.http import Effect
 from deskplane.connectors.sdk.mapping import Remote, ValueMap, renamed
@@ -224,7 +224,8 @@ class Jira:
             # Refused means not created: fields that may be left out are, and the rest is tried once more.
             notices += leave_out(body["fields"], refused)
             made = await self._wire.send("POST", path, json=body, effect=Effect.CREATE)
-        ticket = await self.get(text(at(made.body, "id")))
+        async with after_create():
+            ticket = await self.get(text(at(made.body, "id")))
         return Receipt(ticket=ticket, notices=tuple(notices))
 
     async def _put(self, remote_id: str, fields: dict[str, Any]) -> list[Notice]:

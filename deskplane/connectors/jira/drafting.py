@@ -12,6 +12,7 @@ from deskplane.connectors.sdk.creating import short_mark
 from deskplane.connectors.sdk.mapping import renamed
 from deskplane.connectors.sdk.normal import Draft, Notice, NoticeKind
 from deskplane.connectors.sdk.shapes import items, text
+from deskplane.vocabulary.status import Status
 
 SUMMARY: Final = 255
 DESCRIPTION: Final = 32_000
@@ -58,6 +59,9 @@ def drafted(draft: Draft, setup: Setup) -> Drafted:
         "priority": {"name": _priority(draft, setup, notices)},
         "labels": _labels(draft, notices),
     }
+    if draft.status not in (None, Status.NEW):
+        said = f"An issue begins in the first state of its workflow; move it to '{draft.status}' afterwards."
+        notices.append(Notice(NoticeKind.DROPPED, "status", said))
     custom, lost = renamed(draft.custom, setup.overrides.fields)
     rest = {name: value for name, value in extra.items() if name not in _OWN}
     fields |= {name: _value(name, value, config) for name, value in {**custom, **rest}.items()}

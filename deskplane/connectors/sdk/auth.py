@@ -40,8 +40,6 @@ class OAuth2(httpx2.Auth):
     ``grant`` holds the form fields of the first request; all parameters travel in the body.
     """
 
-    requires_response_body = True
-
     def __init__(self, token_url: str, grant: Mapping[str, str], clock: Callable[[], datetime]) -> None:
         self._url = token_url
         self._grant = dict(grant)
@@ -57,6 +55,7 @@ class OAuth2(httpx2.Auth):
         if not self._alive():
             async for question in self._ask():
                 answer = yield question
+                await answer.aread()
                 self._take(answer)
         request.headers["Authorization"] = f"Bearer {self._token}"
         answer = yield request
@@ -64,6 +63,7 @@ class OAuth2(httpx2.Auth):
             return
         async for question in self._ask():
             renewed = yield question
+            await renewed.aread()
             self._take(renewed)
         request.headers["Authorization"] = f"Bearer {self._token}"
         yield request

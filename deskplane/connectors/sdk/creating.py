@@ -1,18 +1,21 @@
 """A create happens once: look for what an earlier attempt may have made, and never repeat blindly."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from deskplane.connectors.sdk.errors import OutcomeUnknownError
+from deskplane.connectors.sdk.errors import ConnectorError, OutcomeUnknownError, VendorUnavailableError
 from deskplane.connectors.sdk.normal import Notice, NoticeKind, Receipt, RemoteTicket
 
 SETTLE: Final = 90.0
 """Seconds after which a request that was cut off has certainly been worked on and can be found."""
 
 _FIRST_LOOK: Final = 15.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,14 @@ class Creation:
 
 
 async def create_once(creation: Creation, now: datetime, earlier: datetime | None) -> Receipt:
-    """Create, or find what was created. ``earlier`` is when the first attempt with an unknown outcome began.
+    """Create, or find what was created. ``earlier`` is when the latest attempt with an unknown outcome began.
 
-    The caller stores the time of an attempt *before* it calls and gives it back after ``OutcomeUnknownError`` or a
-    crash.
+    The caller stores the time of an attempt *before* it calls, so that it gives it back after a crash; after
+    ``OutcomeUnknownError`` it stores that error's ``since`` instead.
 
     Raises:
-        OutcomeUnknownError: call again after ``retry_after`` seconds with ``earlier`` set.
-        ConnectorError: anything else a call can raise; then nothing was created.
+        OutcomeUnknownError: call again after ``retry_after`` seconds with ``earlier`` set to ``since``.
+        ConnectorError: anything else a call can raise; then this attempt created nothing.
     """
     if earlier is not None:
         found = await creation.find(earlier)
@@ -40,15 +43,39 @@ async def create_once(creation: Creation, now: datetime, earlier: datetime | Non
             return _found(found)
         left = creation.settle - (now - earlier).total_seconds()
         if left > 0:
-            raise OutcomeUnknownError("It is not known yet whether the ticket was created.", retry_after=left)
+            raise _unknown("It is not known yet whether the ticket was created.", left, earlier)
     try:
         return await creation.send()
     except OutcomeUnknownError as lost:
-        found = await creation.find(now)
+        found = await _look(creation, now)
         if found:
             return _found(found)
-        lost.retry_after = max(lost.retry_after, min(_FIRST_LOOK, creation.settle))
-        raise
+        wait = max(lost.retry_after, min(_FIRST_LOOK, creation.settle))
+        raise _unknown(lost.message, wait, now) from lost
+
+
+async def _look(creation: Creation, now: datetime) -> Sequence[RemoteTicket]:
+    try:
+        return await creation.find(now)
+    except ConnectorError as error:
+        _log.info("the lost create could not be looked for: %s", error)
+        return ()
+
+
+def _unknown(message: str, wait: float, since: datetime) -> OutcomeUnknownError:
+    error = OutcomeUnknownError(message, retry_after=wait)
+    error.since = since
+    return error
+
+
+@asynccontextmanager
+async def after_create() -> AsyncGenerator[None]:
+    """What fails in here fails after the record was made: it must be found, never made again."""
+    try:
+        yield
+    except ConnectorError as error:
+        wait = error.retry_after if isinstance(error, VendorUnavailableError) else 0
+        raise OutcomeUnknownError(error.message, retry_after=wait) from error
 
 
 def _found(found: Sequence[RemoteTicket]) -> Receipt:

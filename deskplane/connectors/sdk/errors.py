@@ -1,6 +1,7 @@
 """What can go wrong with a vendor, told apart by what to do about it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 
 class ConnectorError(Exception):
@@ -37,7 +38,9 @@ class VendorUnavailableError(ConnectorError):
 
 
 class OutcomeUnknownError(VendorUnavailableError):
-    """A create may or may not have happened: run again, and look for its correlation id first."""
+    """A create may or may not have happened: run again with ``since`` as ``earlier``, which looks for it first."""
+
+    since: datetime | None = None
 
 
 class VendorRefusedError(ConnectorError):

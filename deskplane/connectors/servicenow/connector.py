@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from deskplane.connectors.sdk.contract import Setup
-from deskplane.connectors.sdk.creating import Creation, create_once
+from deskplane.connectors.sdk.creating import Creation, after_create, create_once
 from deskplane.connectors.sdk.errors import ConnectorError, MappingError, NotThereError
 from deskplane.connectors.sdk.http import Answer, Effect
 from deskplane.connectors.sdk.mapping import Remote, renamed
@@ -217,7 +217,8 @@ class ServiceNow:
         plan = drafted(draft, self._setup)
         body, lost = await self._filled(plan)
         answer = await self._wire.send("POST", TABLE, params=self._shape, json=body, effect=Effect.CREATE)
-        made = self._ticket(at(answer.body, "result"))
+        async with after_create():
+            made = self._ticket(at(answer.body, "result"))
         return Receipt(ticket=made, notices=(*lost, *_overridden(body, made)))
 
     async def _find(self, correlation_id: str, _earlier: datetime) -> Sequence[RemoteTicket]:
