@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const api = process.env.DESKPLANE_URL ?? 'http://127.0.0.1:8000';
@@ -65,8 +65,54 @@ function apiReference(): Plugin {
   };
 }
 
+const OFFLINE =
+  /src\/(app\/routes\/portal\.tsx|app\/shell\/PortalShell\.tsx|shared\/ui\/ConfirmModal\.tsx)$/;
+const OFFLINE_TEXTS = ['common', 'portal'];
+const LANGUAGES = ['en', 'de'];
+
+/** All that the portal needs to open: its code with what that imports, looks, letters and words. */
+function offlineFiles(bundle: Rolldown.OutputBundle): string[] {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    const chunk = bundle[name];
+    if (chunk?.type !== 'chunk' || found.has(name)) return;
+    found.add(name);
+    for (const css of chunk.viteMetadata?.importedCss ?? []) found.add(css);
+    for (const other of chunk.imports) visit(other);
+  };
+  for (const [name, chunk] of Object.entries(bundle)) {
+    if (chunk.type === 'asset' && name.endsWith('.woff2')) found.add(name);
+    if (chunk.type !== 'chunk' || name === 'sw.js') continue;
+    if (chunk.isEntry || OFFLINE.test(chunk.facadeModuleId ?? '')) visit(name);
+  }
+  const start = /\/(assets\/scheme[^"]*\.js)/.exec(readFileSync(join(root, 'index.html'), 'utf8'));
+  return [...found, ...(start?.[1] ? [start[1]] : [])].sort();
+}
+
+/** Tell the service worker what to keep; another list makes another worker, and so a new version. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const worker = bundle['sw.js'];
+        if (worker?.type !== 'chunk') return;
+        const texts = LANGUAGES.flatMap((language) =>
+          OFFLINE_TEXTS.map((name) => `locales/${language}/${name}.json?v=${localesVersion()}`),
+        );
+        const files = [...offlineFiles(bundle), ...texts, 'favicon.svg'].map((name) => `/${name}`);
+        const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 10);
+        worker.code = `self.__SHELL=${JSON.stringify({ version, files })};\n${worker.code}`;
+      },
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), preloadFont(), apiReference()],
+  plugins: [react(), preloadFont(), apiReference(), serviceWorker()],
   resolve: { tsconfigPaths: true },
   define: { __LOCALES_VERSION__: JSON.stringify(localesVersion()) },
   build: {
@@ -77,7 +123,16 @@ export default defineConfig(({ mode }) => ({
     manifest: true,
     // Inlined data: addresses are refused for fonts by the content security policy.
     assetsInlineLimit: 0,
-    ...(mode === 'gallery' ? { rolldownOptions: { input: 'gallery.html' } } : {}),
+    rolldownOptions:
+      mode === 'gallery'
+        ? { input: 'gallery.html' }
+        : {
+            input: { index: 'index.html', sw: 'src/pwa/sw.ts' },
+            // Its address is its identity: it must not change.
+            output: {
+              entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+            },
+          },
   },
   server: {
     port: 5173,

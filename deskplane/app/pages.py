@@ -98,6 +98,18 @@ async def locale(name: str) -> Response:
     return _file(DIST / "locales", name, HOUR)
 
 
+@api.get("/icons/{name:path}", **HIDDEN)
+async def icon(name: str) -> Response:
+    """Serve a picture for the home screen of a phone."""
+    return _file(DIST / "icons", name, HOUR)
+
+
+@api.get("/sw.js", **HIDDEN)
+async def worker() -> Response:
+    """Serve the service worker; browsers must always ask whether it is a new one."""
+    return _file(DIST, "sw.js", "no-cache")
+
+
 @api.get("/favicon.ico", **HIDDEN)
 @api.get("/favicon.svg", **HIDDEN)
 @api.get("/icon.svg", **HIDDEN)

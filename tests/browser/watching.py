@@ -62,9 +62,15 @@ class Watch:
     contexts: list[BrowserContext] = field(default_factory=list[BrowserContext])
 
     def __call__(
-        self, path: str = "/app/tickets", *, who: str = "", size: Size = DESK, scheme: Scheme = "light"
+        self,
+        path: str = "/app/tickets",
+        *,
+        who: str = "",
+        size: Size = DESK,
+        scheme: Scheme = "light",
+        worker: bool = False,
     ) -> Page:
-        """Open ``path`` as ``who``, signed in already; as a stranger without."""
+        """Open ``path`` as ``who``, signed in already; as a stranger without. ``worker`` lets a service worker in."""
         cookies = self.site.session(who) if who else {}
         context = self.browser.new_context(
             base_url=self.site.url,
@@ -74,6 +80,7 @@ class Watch:
             locale="en-GB",
             timezone_id="UTC",
             reduced_motion="reduce",
+            service_workers="allow" if worker else "block",
         )
         context.set_default_timeout(LATEST)
         context.add_init_script(TELL_BREACHES)

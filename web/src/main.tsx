@@ -9,6 +9,7 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 
 import { App } from '@/app/App';
+import { registerWorker } from '@/pwa/register';
 import { preferredLanguage, startI18n } from '@/shared/lib/i18n';
 import { styleNonce } from '@/shared/lib/nonce';
 
@@ -20,3 +21,4 @@ await startI18n(preferredLanguage());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(<App />);
+registerWorker();

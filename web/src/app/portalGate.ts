@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { redirect } from '@tanstack/react-router';
 
 import { rememberedPerson, rememberPerson } from '@/features/portal/lib/remembered';
 import { type Me, meQuery } from '@/shared/api/me';
@@ -13,6 +14,13 @@ export function portalPath({ pathname, search }: { pathname: string; search: obj
   const panel = 'ticket' in search && typeof search.ticket === 'string' ? search.ticket : undefined;
   const ref = TICKET.exec(pathname)?.[1] ?? panel;
   return ref ? `/portal/requests/${encodeURIComponent(ref)}` : '/portal';
+}
+
+/** Without a network the desk does not open; who only asks goes on in the portal, where requests can be written. */
+export function goOnOffline(queries: QueryClient): void {
+  if (navigator.onLine || queries.getQueryData(meQuery.queryKey)) return;
+  if (rememberedPerson()?.role === 'requester') throw redirect({ to: '/portal' });
+  throw Problem.offline();
 }
 
 /** Who is signed in; without a network the person who was here last, so that requests can be written. */

@@ -1,6 +1,6 @@
 import { IconHome, IconPlus, IconTicket, IconUser } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useMatch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { requestsQuery } from '@/features/portal/api/requests';
@@ -27,6 +27,9 @@ function Count() {
 /** The places of the portal, at the top of a desk and at the bottom of a phone. */
 export function PortalNav({ bottom = false }: { bottom?: boolean }) {
   const { t } = useTranslation('portal');
+  const onRequest = useMatch({ from: '/portal/requests/$ref', shouldThrow: false }) !== undefined;
+  // There the answer stands under the thumb.
+  if (bottom && onRequest) return null;
   return (
     <nav className={bottom ? classes.bar : classes.places} aria-label={t('nav.label')}>
       <Link to="/portal" activeOptions={{ exact: true }} className={classes.place}>

@@ -54,6 +54,11 @@ function show({ words, failed, action, autoClose }: Toast): void {
   });
 }
 
+/** Offer something that waits for the person. */
+export function toastAction(words: string, action: Action): void {
+  show({ words, failed: false, action, autoClose: false });
+}
+
 /** Say what the person's own action did. Never for what others did. */
 export function toastDone(words: string): void {
   show({ words, failed: false, autoClose: STAYS });

@@ -51,20 +51,18 @@ export function Pictures({ files, over, onAdd, onRemove, error }: Props) {
         <div className={classes.buttons}>
           <input
             ref={choose}
-            className={classes.unused}
+            hidden
             type="file"
             multiple
-            tabIndex={-1}
             aria-label={t('form.choose')}
             onChange={take}
           />
           <input
             ref={camera}
-            className={classes.unused}
+            hidden
             type="file"
             accept="image/*"
             capture="environment"
-            tabIndex={-1}
             aria-label={t('form.camera')}
             onChange={take}
           />

@@ -82,7 +82,7 @@ export function RequestForm({ cardId, asks, start, onSent, onKept, onLeave }: Pr
             {form.problem}
           </p>
         ) : null}
-        <span className={classes.kept}>{online ? null : t('form.offline')}</span>
+        {online ? null : <span className={classes.kept}>{t('form.offline')}</span>}
         <Button size="lg" onClick={onLeave}>
           {t('common:action.cancel')}
         </Button>

@@ -17,8 +17,14 @@ import classes from './RequestList.module.css';
 function useAbout(): (row: RequestRow) => string {
   const { t } = useTranslation('portal');
   const now = useNow();
-  return ({ last_word: last, ended_at: ended, expected_at: expected, created_at: created }) => {
-    if (ended) return t('about.ended', { when: date(ended) });
+  return ({
+    state,
+    last_word: last,
+    ended_at: ended,
+    expected_at: expected,
+    created_at: created,
+  }) => {
+    if (ended) return t(state === 'solved' ? 'about.solved' : 'about.ended', { when: date(ended) });
     if (last && !last.is_me) {
       return t('about.replied', { name: last.name, when: clockTime(last.at, now) });
     }

@@ -30,7 +30,7 @@ export function RequestsPage({ search, onSearch }: Props) {
   const counts = requests.data?.pages[0]?.counts;
   return (
     <PortalPage title={t('requests.title')}>
-      <div className={classes.section}>
+      <div className={classes.bar}>
         <FilterBar>
           <SearchField
             label={t('requests.search')}

@@ -86,15 +86,7 @@ export function Reply({ number, label }: { number: string; label: string }) {
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKey}
         />
-        <input
-          ref={choose}
-          className={classes.unused}
-          type="file"
-          multiple
-          tabIndex={-1}
-          aria-label={t('page.addFile')}
-          onChange={take}
-        />
+        <input ref={choose} hidden type="file" multiple onChange={take} />
         <ActionIcon
           size="lg"
           aria-label={t('page.addFile')}

@@ -10,13 +10,17 @@ import { useNow } from '@/shared/lib/useNow';
 import classes from './RequestPage.module.css';
 
 /** When it is done, as far as it is known. */
-function useWhen({ ended_at, expected_at, reopen_until }: Request): string {
+function useWhen({ ended_at, expected_at, reopen_until, state }: Request): string {
   const { t } = useTranslation('portal');
   const now = useNow();
   if (reopen_until && Date.parse(reopen_until) > now) {
     return t('page.reopenUntil', { when: date(reopen_until) });
   }
-  if (ended_at) return t('about.ended', { when: clockTime(ended_at, now) });
+  if (ended_at) {
+    return t(state === 'solved' ? 'about.solved' : 'about.ended', {
+      when: clockTime(ended_at, now),
+    });
+  }
   if (!expected_at) return '';
   if (Date.parse(expected_at) > now) {
     return t('page.expected', { when: clockTime(expected_at, now) });
@@ -39,7 +43,9 @@ export function StateCard({ request }: { request: Request }) {
         <span className="muted small num">{when}</span>
       </div>
       <p className={classes.next}>{t(`next.${state}`)}</p>
-      {request.resolution ? <p className={classes.next}>{request.resolution}</p> : null}
+      {request.resolution ? (
+        <p className={classes.next}>{t('page.resolution', { words: request.resolution })}</p>
+      ) : null}
       {state === 'withdrawn' ? null : (
         <ol className={classes.track}>
           {STEPS.map((step, index) => (
