@@ -173,7 +173,9 @@ class Operation:
     def chosen(self) -> str:
         """Its path with the first word of each parameter that is one of a few words."""
         path = self.path
-        words = {p["name"]: _resolved(p["schema"]).get("enum") for p in self.described.get("parameters", [])}
+        words: dict[str, list[str]] = {
+            p["name"]: _resolved(p["schema"]).get("enum", []) for p in self.described.get("parameters", [])
+        }
         for before, name in re.findall(r"/([^/]+)/\{(\w+)\}", path):
             if words[name] and before not in CONSTANTS:
                 path = path.replace(f"{{{name}}}", words[name][0])
