@@ -35,6 +35,7 @@ export type DraftState = Kept & {
 
 const PAUSE = 1000;
 const RETRY = 2000;
+const PATIENCE = 4000;
 
 export const visibilityOf = (kind: DraftKind) => (kind === 'note' ? 'internal' : 'public');
 
@@ -167,6 +168,8 @@ class Keeper {
         params: { path: { ref: this.ticket, kind: visibilityOf(this.kind) } },
         body: { body, mentions: named, version },
         keepalive,
+        // A database that hangs must not keep the person in the dark.
+        ...(keepalive ? {} : { signal: AbortSignal.timeout(PATIENCE) }),
       }),
     );
   }

@@ -10,6 +10,7 @@ import type { NewComment } from './comments';
 /** How long a reply can be called back. */
 export const UNDO_SECONDS = 10;
 const RETRY = 2500;
+const PATIENCE = 15_000;
 
 export type Sending = {
   id: string;
@@ -75,6 +76,7 @@ async function deliver(id: string): Promise<void> {
       api.POST('/api/v1/desk/tickets/{ref}/comments', {
         params: { path: { ref: sending.ticket }, header: { 'Idempotency-Key': id } },
         body: job.body,
+        signal: AbortSignal.timeout(PATIENCE),
       }),
     );
   } catch (error) {

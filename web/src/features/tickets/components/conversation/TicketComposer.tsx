@@ -127,6 +127,7 @@ export function TicketComposer({ ticket, compact = false }: Props) {
       {...handlers}
     >
       <WritingLine people={people} />
+      <MentionList mentions={mentions} />
       <Composer
         kind={kind}
         onKind={state.setKind}
@@ -152,7 +153,6 @@ export function TicketComposer({ ticket, compact = false }: Props) {
           <>
             <DraftNotices state={state} />
             <OtherDrafts state={state} ticketId={ticket.id} />
-            <MentionList mentions={mentions} />
           </>
         }
         hints={outgoing ? null : <DoubtHints doubts={state.doubts} />}

@@ -29,7 +29,7 @@ export function PeopleHere({ id }: { id: string }) {
           />
         ))}
       </AvatarStack>
-      {t('presence.here', { count: people.length })}
+      <span className={classes.count}>{t('presence.here', { count: people.length })}</span>
     </span>
   );
 }

@@ -57,7 +57,7 @@ export function TicketHead({ ticket, onTitle, onResolve, menu }: Props) {
           </Link>
           <Icon of={IconChevronRight} size="xs" />
           <span className="key">{number}</span>
-          <span>{t(`common:type.${type}`)}</span>
+          <span className={classes.type}>{t(`common:type.${type}`)}</span>
           {deleted_at ? <Tag tone="red">{t('page.deleted')}</Tag> : null}
         </span>
         <span className={classes.buttons}>
