@@ -28,7 +28,7 @@ HERE: Final = "select title from tickets where org_id = app_org() and id = $1"
 FACTS: Final = f"""
 select t.id, {rendering.NUMBER} as number, t.type, t.title, t.status, t.priority, t.created_at, t.resolved_at,
        t.requester_id is not distinct from h.requester_id as same_requester,
-       t.category_id is not null and t.category_id = h.category_id as same_category,
+       coalesce(t.category_id = h.category_id, false) as same_category,
        exists (select 1 from ticket_links l where l.org_id = t.org_id
            and (l.from_id, l.to_id) in ((t.id, h.id), (h.id, t.id))) as linked
 from tickets t join tickets h on h.org_id = app_org() and h.id = $1

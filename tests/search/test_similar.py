@@ -48,6 +48,13 @@ async def test_linked_ones_say_so_and_merged_ones_are_left_out(client: httpx2.As
     assert [(like.number, like.linked) for like in found] == [(linked["number"], True)]
 
 
+async def test_one_of_two_may_have_a_category(client: httpx2.AsyncClient) -> None:
+    category = (await client.post("/api/v1/categories", json={"name": "Printing"})).json()
+    here = await create(client, "Printer jams")
+    await create(client, "Printer jams often", category_id=category["id"])
+    assert [like.same_category for like in (await similar(client, here)).data] == [False]
+
+
 async def test_a_title_without_telling_words_is_like_nothing(client: httpx2.AsyncClient) -> None:
     await create(client, "The of it")
     assert (await similar(client, await create(client, "It is the"))).data == []
