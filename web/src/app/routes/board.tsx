@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 
 import type { BoardPageSearch } from '@/app/boardSearch';
 import type { CardParams } from '@/features/board/api/boards';
@@ -7,9 +7,14 @@ import { BoardPage } from '@/features/board/components/BoardPage';
 import type { ListFilters } from '@/features/board/lib/change';
 import { readBoardSearch } from '@/features/board/lib/search';
 import { isNumber, listParams } from '@/features/tickets/api/list';
-import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
 import { ListFilters as Filters } from '@/features/tickets/components/list/ListFilters';
 import { type TicketSearch, wantedOf } from '@/features/tickets/lib/search';
+
+const ResolveDialog = lazy(() =>
+  import('@/features/tickets/components/change/ResolveDialog').then(({ ResolveDialog }) => ({
+    default: ResolveDialog,
+  })),
+);
 
 /** Columns say which statuses there are; a status filter acts only if somebody set one. */
 const ANY = 'any';
@@ -73,7 +78,9 @@ export function BoardRoute() {
         />
       }
       askResolution={({ number, type, onClose, onResolve }) => (
-        <ResolveDialog opened what={number} type={type} onClose={onClose} onResolve={onResolve} />
+        <Suspense fallback={null}>
+          <ResolveDialog opened what={number} type={type} onClose={onClose} onResolve={onResolve} />
+        </Suspense>
       )}
       listLink={(more) => ({ to: '/app/tickets', search: listSearch(more) })}
       onList={() => void navigate({ to: '/app/tickets', search: listSearch() })}

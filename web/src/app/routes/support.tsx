@@ -1,8 +1,15 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
+import { lazy, Suspense } from 'react';
+
 import { SupportPage } from '@/features/support/components/SupportPage';
 import type { SupportSearch } from '@/features/support/lib/search';
-import { TicketPanel } from '@/features/tickets/components/panel/TicketPanel';
+
+const TicketPanel = lazy(() =>
+  import('@/features/tickets/components/panel/TicketPanel').then(({ TicketPanel }) => ({
+    default: TicketPanel,
+  })),
+);
 
 /** Looking at another ticket is no step to go back to; opening and closing one is. */
 const isStep = (before: SupportSearch, after: SupportSearch) =>
@@ -18,7 +25,9 @@ export function SupportRoute() {
         void navigate({ to: '/app/support', search: next, replace: !isStep(search, next) })
       }
       detail={({ number, onStep, onClose }) => (
-        <TicketPanel number={number} onStep={onStep} onClose={onClose} />
+        <Suspense fallback={null}>
+          <TicketPanel number={number} onStep={onStep} onClose={onClose} />
+        </Suspense>
       )}
     />
   );

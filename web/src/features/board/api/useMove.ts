@@ -47,7 +47,7 @@ export function useMove(view: View) {
     const found = before && findCard(before, id);
     if (!found) return false;
     const set = { ...changeFor(before, found, to), ...resolution };
-    await queries.cancelQueries({ queryKey });
+    void queries.cancelQueries({ queryKey });
     queries.setQueryData(queryKey, moved(before, id, to));
     try {
       const { results, undo_token } = await read(

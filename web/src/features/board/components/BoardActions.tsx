@@ -1,14 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import {
-  IconCheck,
-  IconDots,
-  IconLayoutKanban,
-  IconList,
-  IconPlus,
-  IconSettings,
-} from '@tabler/icons-react';
+import { IconDots, IconLayoutKanban, IconList, IconPlus, IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type Board, choiceFieldsQuery } from '@/features/board/api/boards';
@@ -37,10 +29,6 @@ type ChoiceProps = {
   onPick: (value: string) => void;
 };
 
-function Tick({ on }: { on: boolean }): ReactNode {
-  return on ? <Icon of={IconCheck} size="s" /> : null;
-}
-
 /** A button that says what is chosen and opens the other choices. */
 function Choice({ label, value, options, onPick }: ChoiceProps) {
   const chosen = options.find((option) => option.value === value)?.label ?? value;
@@ -53,17 +41,13 @@ function Choice({ label, value, options, onPick }: ChoiceProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {options.map((option) => (
-          <Menu.Item
-            key={option.value}
-            role="menuitemradio"
-            aria-checked={option.value === value}
-            rightSection={<Tick on={option.value === value} />}
-            onClick={() => onPick(option.value)}
-          >
-            {option.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={value} onChange={(next) => onPick(String(next))}>
+          {options.map((option) => (
+            <Menu.RadioItem key={option.value} value={option.value} closeMenuOnClick>
+              {option.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
@@ -25,9 +24,13 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { Empty, NoPermission } from '@/shared/ui/States';
 
 import { BoardActions } from './BoardActions';
-import { BoardSettings } from './BoardSettings';
 import { BoardSkeleton } from './BoardSkeleton';
 import { BoardWorkplace } from './BoardWorkplace';
+
+// Few people set boards up, so its forms come only then.
+const BoardSettings = lazy(() =>
+  import('./BoardSettings').then(({ BoardSettings }) => ({ default: BoardSettings })),
+);
 
 /** What is asked before a ticket is resolved; the ticket feature brings it. */
 export type AskResolution = (ask: {
@@ -89,16 +92,18 @@ function Chosen({ boards, ...props }: Props & { boards: readonly Board[] }) {
         )}
       </Page>
       {editing ? (
-        <BoardSettings
-          key={editing.board?.id ?? 'new'}
-          board={editing.board}
-          onSaved={onSaved}
-          onDeleted={() => {
-            setEditing(null);
-            onSearch({});
-          }}
-          onClose={() => setEditing(null)}
-        />
+        <Suspense fallback={null}>
+          <BoardSettings
+            key={editing.board?.id ?? 'new'}
+            board={editing.board}
+            onSaved={onSaved}
+            onDeleted={() => {
+              setEditing(null);
+              onSearch({});
+            }}
+            onClose={() => setEditing(null)}
+          />
+        </Suspense>
       ) : null}
     </>
   );

@@ -58,7 +58,7 @@ export function BoardSettings({ board, onSaved, onDeleted, onClose }: Props) {
       toastDone(t('settings.saved', { name: saved.name }));
       onSaved(saved.id);
     } catch (error) {
-      const stale = asProblem(error).slug.includes('stale');
+      const stale = typeof asProblem(error).extra.current_version === 'number';
       setProblem(stale ? t('settings.stale') : applyProblem(form, error));
     }
   });

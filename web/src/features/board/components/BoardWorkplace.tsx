@@ -61,6 +61,14 @@ export function BoardWorkplace({ data, view, live, askResolution, listLink }: Pr
   const [asking, setAsking] = useState<Asking>(null);
   const dragging = useDragging(data, live.hold);
 
+  // A moved card is drawn anew in its column: it takes the focus along.
+  const toFocus = useRef<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other cards are other places
+  useEffect(() => {
+    if (toFocus.current) focusMoved(toFocus.current);
+    toFocus.current = null;
+  }, [data]);
+
   const refusal = useCallback(
     (card: Card, column: string) => {
       if (mayGo(card, data.column_field, column)) return null;
@@ -74,10 +82,8 @@ export function BoardWorkplace({ data, view, live, askResolution, listLink }: Pr
     async (card: Card, to: Place, resolution?: Resolution) => {
       const place = data.columns.find(({ value }) => value === to.column);
       const words = wordsFor(data.column_field, to.column, place?.label ?? null);
-      const sent = send(card.id, to, words, resolution);
-      // The card is drawn anew in its column: it takes the focus along.
-      window.setTimeout(() => focusMoved(card.id), 0);
-      await sent;
+      toFocus.current = card.id;
+      await send(card.id, to, words, resolution);
     },
     [data.columns, data.column_field, send, wordsFor],
   );

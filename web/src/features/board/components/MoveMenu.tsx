@@ -9,6 +9,7 @@ import { Icon } from '@/shared/ui/Icon';
 
 import classes from './Board.module.css';
 import { useBoardWork } from './boardContext';
+import { focusMoved } from './useCardKeys';
 
 type Props = { card: Card; place: Place; children: ReactElement };
 
@@ -21,9 +22,12 @@ export function MoveMenu({ card, place, children }: Props) {
   return (
     <Menu
       opened={opened}
-      onChange={(open) => openMenu(open ? card.id : null)}
+      onChange={(open) => {
+        openMenu(open ? card.id : null);
+        if (!open) window.setTimeout(() => focusMoved(card.id));
+      }}
       position="bottom-end"
-      returnFocus
+      returnFocus={false}
     >
       <Menu.Target>{children}</Menu.Target>
       {opened ? (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useTickets } from '@/features/support/api/useTickets';
@@ -13,12 +13,15 @@ import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { NoPermission } from '@/shared/ui/States';
 
-import { CreateTicket } from './CreateTicket';
 import { Stats } from './Stats';
 import { SupportFilters } from './SupportFilters';
 import { SupportList } from './SupportList';
 import classes from './SupportPage.module.css';
 import { SyncLine } from './SyncLine';
+
+const CreateTicket = lazy(() =>
+  import('./CreateTicket').then(({ CreateTicket }) => ({ default: CreateTicket })),
+);
 
 type Props = {
   search: SupportSearch;
@@ -95,13 +98,15 @@ function Desk({ search, onSearch, detail }: Props) {
       </Page>
       {open && !isPhone ? detail({ number: open, onStep, onClose: () => onSearch(rest) }) : null}
       {creating ? (
-        <CreateTicket
-          onClose={() => setCreating(false)}
-          onCreated={(number) => {
-            setCreating(false);
-            if (!isPhone) onSearch({ ...search, ticket: number });
-          }}
-        />
+        <Suspense fallback={null}>
+          <CreateTicket
+            onClose={() => setCreating(false)}
+            onCreated={(number) => {
+              setCreating(false);
+              if (!isPhone) onSearch({ ...search, ticket: number });
+            }}
+          />
+        </Suspense>
       ) : null}
     </>
   );
