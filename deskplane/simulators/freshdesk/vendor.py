@@ -1,7 +1,8 @@
 """The REST API (v2) of the simulated Freshdesk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from itertools import islice
 from typing import Any, Final
 
 from deskplane.simulators.clock import Clock
@@ -124,8 +125,8 @@ class Freshdesk(Simulator):
         page, size = number(query.get("page"), 1), min(max(number(query.get("per_page"), 30), 1), 100)
         if page > LAST_PAGE:
             return invalid(("page", BEYOND, "invalid_value"))
-        found = self._filtered(query)
         start = (page - 1) * size
+        found = list(islice(self._filtered(query), start + size + 1))
         include = query.get("include", "")
         shown = [self._shown(ticket, include, whole=False) for ticket in found[start : start + size]]
         headers: dict[str, str] = {}
@@ -135,26 +136,24 @@ class Freshdesk(Simulator):
             headers["Link"] = f'<https://{host}/api/v2/tickets?{rest}&page={page + 1}>; rel="next"'
         return Response(200, shown, headers)
 
-    def _filtered(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
+    def _filtered(self, query: Mapping[str, str]) -> Iterable[dict[str, Any]]:
         tickets = self.store.tickets
         since = query.get("updated_since", "")
         # Without a moment only tickets created within 30 days are listed.
         edge = "" if since else self.store.stamp(self.clock.now() - timedelta(days=30))
         email = query.get("email", "").lower()
         deleted = query.get("filter") == "deleted"
-        found = [
+        found = (
             ticket
-            for ticket in (tickets[ident] for ident in self.store.changed_since(since))
+            for ticket in map(tickets.__getitem__, self.store.changed_since(since))
             if ticket["created_at"] >= edge
             and ticket["deleted"] is deleted
             and (not email or self.store.contacts[ticket["requester_id"]]["email"] == email)
-        ]
-        by = query.get("order_by", "created_at")
-        if by != "updated_at":
-            found.sort(key=lambda ticket: (ticket.get(by) or "", ticket["id"]))
-        if query.get("order_type", "desc") == "desc":
-            found.reverse()
-        return found
+        )
+        by, order = query.get("order_by", "created_at"), query.get("order_type", "desc")
+        if by == "updated_at" and order == "asc":
+            return found
+        return sorted(found, key=lambda one: (one.get(by) or "", one["id"]), reverse=order == "desc")
 
     def _checked(self, given: Mapping[str, Any], *, new: bool) -> list[tuple[str, str, str]]:
         errors = [

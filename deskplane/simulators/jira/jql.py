@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 from zoneinfo import ZoneInfo
-
-from deskplane.simulators.web import items
 
 Field: TypeAlias = Callable[[Any, str], Any]
 """The value of a field of an issue: text, a list of texts, or a moment."""
@@ -112,7 +110,7 @@ class _Reader:
 
         def found(issue: Any) -> bool:
             value = self._field(issue, name)
-            have = [str(one).lower() for one in (items(value) or [value])]
+            have = [str(one).lower() for one in _several(value)]
             if sign in ("~", "!~"):
                 return any(low[0].strip("*") in one for one in have)
             return any(one in low for one in have)
@@ -200,6 +198,10 @@ def read(text: str, field: Field, zone: ZoneInfo, now: datetime) -> Jql:
         JqlError: it is wrong.
     """
     return _Reader(text, field, zone, now).query()
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return cast("Sequence[Any]", value) if isinstance(value, list | tuple) else (value,)
 
 
 def _everything(_issue: Any) -> bool:

@@ -1,7 +1,7 @@
 """The issues of the simulated site; search sees them as the index does, a little late."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -116,26 +116,7 @@ class Store:
         if name in ("assignee", "reporter"):
             person = issue.assignee if name == "assignee" else issue.reporter
             return [person.account_id, person.name, person.email] if person else []
-        return self._words(issue).get(name)
-
-    def _words(self, issue: Issue) -> Mapping[str, Any]:
-        status = world.status_named(issue.status)
-        described = f"{issue.summary} {to_text(issue.description)}"
-        names = {name: [issue.key, issue.id] for name in ("key", "issuekey", "id", "issue")}
-        return {
-            **names,
-            "project": [issue.project, world.PROJECTS[issue.project][1], world.PROJECTS[issue.project][0]],
-            "issuetype": issue.kind,
-            "type": issue.kind,
-            "status": [status.name, status.id],
-            "statuscategory": [world.CATEGORY_NAMES[status.category][1], status.category],
-            "priority": issue.priority,
-            "labels": issue.labels,
-            "summary": issue.summary,
-            "description": to_text(issue.description),
-            "text": described,
-            "resolution": issue.resolution,
-        }
+        return _VALUES[name](issue)
 
     def ordered(self, found: list[Issue], order: tuple[tuple[str, bool], ...]) -> list[Issue]:
         """In the order that was asked for, else the newest first."""
@@ -179,3 +160,25 @@ class Store:
 
 def _milli(when: datetime) -> datetime:
     return when.replace(microsecond=when.microsecond // 1000 * 1000)
+
+
+def _state(issue: Issue) -> world.Status:
+    return world.status_named(issue.status)
+
+
+_VALUES: Final[Mapping[str, Callable[[Issue], Any]]] = {
+    **dict.fromkeys(("key", "issuekey", "id", "issue"), lambda issue: (issue.key, issue.id)),
+    **dict.fromkeys(("issuetype", "type"), lambda issue: issue.kind),
+    "project": lambda issue: (issue.project, *world.PROJECTS[issue.project][:2]),
+    "status": lambda issue: (_state(issue).name, _state(issue).id),
+    "statuscategory": lambda issue: (
+        world.CATEGORY_NAMES[_state(issue).category][1],
+        _state(issue).category,
+    ),
+    "priority": lambda issue: issue.priority,
+    "labels": lambda issue: issue.labels,
+    "summary": lambda issue: issue.summary,
+    "description": lambda issue: to_text(issue.description),
+    "text": lambda issue: f"{issue.summary} {to_text(issue.description)}",
+    "resolution": lambda issue: issue.resolution,
+}

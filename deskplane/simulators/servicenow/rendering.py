@@ -57,5 +57,8 @@ class Rendering:
     def _date(self, name: str, value: str) -> str:
         if not value:
             return "UNKNOWN" if name == "sla_due" else ""
-        moment = datetime.strptime(value, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        try:
+            moment = datetime.fromisoformat(value).replace(tzinfo=UTC)
+        except ValueError:
+            return value
         return moment.astimezone(self._zone).strftime(_SHOWN)
