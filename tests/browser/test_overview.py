@@ -1,18 +1,19 @@
 """The overview: four figures that lead to what they count."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import AGENT, REQUESTER, Site
+from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site
 from tests.browser.test_ticket_list import count_in_head
 from tests.browser.watching import DESK, PHONE, Size, Watch
 
 FIGURES = {
     "Open tickets": "status=new%2Copen",
-    "Average resolution": "status=resolved%2Cclosed",
-    "SLA compliance": "sort=due",
+    "Average resolution": "where=resolved_at",
+    "SLA compliance": "where=resolved_at.*sla_met",
     "Critical tickets": "priority=critical%2Curgent",
 }
 
@@ -40,12 +41,74 @@ def test_a_figure_leads_to_the_list_it_counts(watch: Watch, label: str):
     page = watch("/app/overview", who=AGENT)
     shown = re.sub(f"^{label}", "", figure(page, label).inner_text()).strip().split()[0]
     figure(page, label).click()
-    expect(page).to_have_url(re.compile(r"/app/tickets\?.*" + FIGURES[label].replace(".", r"\.")))
+    expect(page).to_have_url(re.compile(r"/app/tickets\?.*" + FIGURES[label]))
     expect(
         page.get_by_role("table", name="Tickets").or_(page.get_by_text("No tickets match"))
     ).to_be_visible()
     if label in {"Open tickets", "Critical tickets"}:
         assert count_in_head(page) == int(shown.replace(",", ""))
+
+
+def test_the_average_counts_exactly_the_tickets_it_leads_to(watch: Watch):
+    page = watch("/app/overview", who=AGENT)
+    card = figure(page, "Average resolution")
+    said = re.search(r"over ([\d,]+)", card.inner_text())
+    assert said
+    card.click()
+    expect(page.get_by_role("table", name="Tickets")).to_be_visible()
+    assert count_in_head(page) == int(said[1].replace(",", ""))
+
+
+def test_a_lead_sees_what_is_pressing_and_each_number_opens_its_tickets(watch: Watch, site: Site):
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    over = datetime.now(UTC) - timedelta(hours=1)
+    due, late = (site.ticket(words, due_at=at.isoformat()) for words, at in (("Soon", soon), ("Late", over)))
+    for words, ticket in (("due in the next 4 h", due), ("past their due date", late), ("unassigned", late)):
+        page = watch("/app/overview", who=COLLEAGUE)
+        link = page.get_by_role("link", name=re.compile(f"{words}$"))
+        shown = int(link.inner_text().split()[0].replace(",", ""))
+        assert shown > 0
+        link.click()
+        expect(page.get_by_role("table").get_by_role("row").filter(has_text=ticket["number"])).to_be_visible()
+        assert count_in_head(page) == shown
+
+    page = watch("/app/overview", who=COLLEAGUE)
+    soon_card = page.get_by_role("table", name="Breaching soon")
+    expect(soon_card.get_by_role("row").first).to_contain_text(late["number"])
+    page.get_by_role("link", name=re.compile("age of the oldest$")).click()
+    expect(page).to_have_url(re.compile("sort=created.*direction=asc"))
+
+
+def test_the_load_of_a_person_opens_their_tickets(watch: Watch, site: Site):
+    site.ticket("Somebody has to", assignee_id=site.people[AGENT]["id"])
+    page = watch("/app/overview", who=COLLEAGUE)
+    name = site.people[AGENT]["name"]
+    row = page.get_by_role("link", name=re.compile(f"^{name}"))
+    shown = int(row.inner_text().split()[-1].replace(",", ""))
+    row.click()
+    expect(page.get_by_role("table", name="Tickets")).to_be_visible()
+    assert count_in_head(page) == shown
+
+
+def test_an_agent_is_not_shown_the_load_of_others(watch: Watch):
+    page = watch("/app/overview", who=AGENT)
+    expect(page.get_by_role("heading", name="Assigned to me")).to_be_visible()
+    expect(page.get_by_role("heading", name="Load of each person")).to_have_count(0)
+
+
+def test_the_figures_are_read_again_every_two_minutes(watch: Watch):
+    page = watch("/app/tickets", who=AGENT)
+    page.clock.install()
+    page.goto("/app/overview")
+    expect(figure(page, "Open tickets")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.fast_forward("01:50")
+    page.wait_for_timeout(500)
+    assert not any("/analytics" in url for url in asked)
+    page.clock.fast_forward("00:15")
+    page.wait_for_timeout(500)
+    assert any("/analytics" in url for url in asked)
 
 
 def test_the_figures_follow_what_happens(watch: Watch, site: Site):
