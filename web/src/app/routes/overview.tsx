@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 
 import { OverviewPage } from '@/features/overview/components/OverviewPage';
 import { USUAL_SPAN } from '@/features/overview/lib/search';
+import { SetupChecklist } from '@/features/setup/components/SetupChecklist';
 
 export function OverviewRoute() {
   const { days = USUAL_SPAN } = useSearch({ from: '/app/overview' });
@@ -9,6 +10,7 @@ export function OverviewRoute() {
   return (
     <OverviewPage
       days={days}
+      below={<SetupChecklist onlyOpen />}
       onDays={(next) =>
         void navigate({
           to: '/app/overview',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { overviewQuery, REFRESH_MINUTES } from '@/features/overview/api/overview';
@@ -15,12 +16,17 @@ import { Figures } from './Figures';
 import classes from './OverviewPage.module.css';
 import { OverviewSkeleton } from './OverviewSkeleton';
 
-type Props = { days: Span; onDays: (days: Span) => void };
+type Props = {
+  days: Span;
+  onDays: (days: Span) => void;
+  /** Stands between the head and the figures. */
+  below?: ReactNode;
+};
 
 const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The state of the desk on one page, fresh every two minutes and after every change. */
-export function OverviewPage({ days, onDays }: Props) {
+export function OverviewPage({ days, onDays, below }: Props) {
   const { t } = useTranslation(['overview', 'common']);
   const sees = useMay('stats:read');
   const { preferences } = useMe();
@@ -58,6 +64,7 @@ export function OverviewPage({ days, onDays }: Props) {
           </>
         }
       />
+      <div className={classes.below}>{below}</div>
       <Loaded query={query} skeleton={<OverviewSkeleton />} errorTitle={t('failed')}>
         {(data) => <Figures data={data} days={days} />}
       </Loaded>
