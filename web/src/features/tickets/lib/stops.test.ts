@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { nearest, placesOf, stopsOf } from './stops';
+import { nearest, placesOf, stopAt, stopsOf } from './stops';
 
 const at = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, '0')}:00Z`;
 
@@ -29,4 +29,14 @@ it('lays stops by time, and keeps those of one moment apart', () => {
 
 it('stands a single stop at the start', () => {
   expect(placesOf([{ version: 1, at: at(0) }])).toEqual([0]);
+});
+
+it('finds the state of a moment', () => {
+  const stops = [
+    { version: 1, at: '2026-01-01T10:00:00Z' },
+    { version: 2, at: '2026-01-02T10:00:00Z' },
+  ];
+  expect(stopAt(stops, '2026-01-01T23:00:00Z')).toBe(0);
+  expect(stopAt(stops, '2026-01-02T10:00:00Z')).toBe(1);
+  expect(stopAt(stops, '2025-01-01T00:00:00Z')).toBe(0);
 });

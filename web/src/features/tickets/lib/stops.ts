@@ -27,6 +27,15 @@ export function placesOf(stops: readonly Stop[]): number[] {
   return times.map((time, index) => (time - from) / span / 2 + index / steps / 2);
 }
 
+/** The stop a moment falls on: the last change up to it, or the first one. */
+export function stopAt(stops: readonly Stop[], when: string): number {
+  const moment = Date.parse(when);
+  return Math.max(
+    0,
+    stops.findLastIndex(({ at }) => Date.parse(at) <= moment),
+  );
+}
+
 /** The stop nearest to a place on the line. */
 export function nearest(places: readonly number[], place: number): number {
   let best = 0;

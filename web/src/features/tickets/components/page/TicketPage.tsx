@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Comment, TimelineItem } from '@/features/tickets/api/ticket';
@@ -43,6 +43,8 @@ type Props = {
   onAt: (version: number | undefined) => void;
   /** Sections of other features for the column of properties. */
   more?: MoreSections | undefined;
+  /** Actions of other features on a ticket that can be changed. */
+  actions?: ReactNode;
 };
 
 type TabsProps = {
@@ -105,6 +107,19 @@ function PastBar({ number, when, onBack }: { number: string; when: string; onBac
   );
 }
 
+type BarsProps = { number: string; past: string | undefined; gone: boolean; onBack: () => void };
+
+/** Of which moment the page is, when it is not of now. */
+function Bars({ number, past, gone, onBack }: BarsProps) {
+  const { t } = useTranslation('tickets');
+  return (
+    <>
+      {past === undefined ? null : <PastBar number={number} when={past} onBack={onBack} />}
+      {gone ? <AsOfBar kind="stale">{t('page.gone')}</AsOfBar> : null}
+    </>
+  );
+}
+
 type TalkProps = {
   ticket: Ticket;
   present: Ticket;
@@ -149,7 +164,19 @@ function openness({ deleted_at, may, legal_transitions }: Ticket, isClosed: bool
   return { over, locked, resolvable: !locked && legal_transitions.includes('resolved') };
 }
 
-function LoadedPage({ present, id, at, onAt, more }: Props & { present: Ticket }) {
+type HeadMenuProps = { ticket: Ticket; locked: boolean; actions: ReactNode };
+
+/** What can be done with the whole ticket. */
+function HeadMenu({ ticket, locked, actions }: HeadMenuProps) {
+  return (
+    <>
+      {locked ? null : actions}
+      <TicketMenu ticket={ticket} />
+    </>
+  );
+}
+
+function LoadedPage({ present, id, at, onAt, more, actions }: Props & { present: Ticket }) {
   const { t } = useTranslation('tickets');
   const { ticket = present, isPast, gone, stops, index, items } = useTicketPage(id, at);
   const narrow = useMediaQuery('(max-width: 1023px)') ?? false;
@@ -186,21 +213,19 @@ function LoadedPage({ present, id, at, onAt, more }: Props & { present: Ticket }
               : (title, before) => void editing.edit(titleEdit(title), { title: before })
           }
           onResolve={resolvable ? () => status.setStatus('resolved') : undefined}
-          menu={<TicketMenu ticket={present} />}
+          menu={<HeadMenu ticket={present} locked={locked} actions={actions} />}
         />
         <TimeSlider
           stops={stops}
           at={index}
           onAt={(next) => onAt(next === stops.length - 1 ? undefined : stops[next]?.version)}
         />
-        {isPast ? (
-          <PastBar
-            number={ticket.number}
-            when={stops[index]?.at ?? present.updated_at}
-            onBack={() => onAt(undefined)}
-          />
-        ) : null}
-        {gone ? <AsOfBar kind="stale">{t('page.gone')}</AsOfBar> : null}
+        <Bars
+          number={ticket.number}
+          past={isPast ? (stops[index]?.at ?? present.updated_at) : undefined}
+          gone={gone}
+          onBack={() => onAt(undefined)}
+        />
         <ViewTabs
           view={showsColumn ? 'properties' : tab}
           onView={setView}

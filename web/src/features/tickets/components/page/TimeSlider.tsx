@@ -1,10 +1,11 @@
+import { Button, Popover, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { nearest, placesOf, type Stop } from '@/features/tickets/lib/stops';
+import { nearest, placesOf, type Stop, stopAt } from '@/features/tickets/lib/stops';
 import { cx } from '@/shared/lib/cx';
-import { dateTime } from '@/shared/lib/format';
+import { dateTime, fieldTime, fromFieldTime } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
 import { RelativeTime } from '@/shared/ui/RelativeTime';
 
@@ -16,6 +17,51 @@ type Props = {
   at: number;
   onAt: (index: number) => void;
 };
+
+const DAY = 24 * 3600_000;
+
+type LabelProps = { words: string; at: string; onMoment: (when: string) => void };
+
+/** Which moment is shown; a click asks for another one. */
+function MomentLabel({ words, at, onMoment }: LabelProps) {
+  const { t } = useTranslation('together');
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const toggle = () => {
+    setText(fieldTime(at));
+    setOpen(!open);
+  };
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={classes.label} title={t('past.open')} onClick={toggle}>
+          {words}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form
+          className={classes.choose}
+          onSubmit={(event) => {
+            event.preventDefault();
+            setOpen(false);
+            if (text) onMoment(fromFieldTime(text));
+          }}
+        >
+          <TextInput
+            type="datetime-local"
+            label={t('past.open')}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            data-autofocus
+          />
+          <Button type="submit" size="xs">
+            {t('past.goTo')}
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
 
 const percent = (place: number | undefined) => `${((place ?? 0) * 100).toFixed(2)}%`;
 
@@ -33,12 +79,19 @@ export function TimeSlider({ stops, at, onAt }: Props) {
     const next = Math.min(last, Math.max(0, index));
     if (next !== at) onAt(next);
   };
+  /** A day on or back, but at least to the next change. */
+  const dayFrom = (days: 1 | -1) => {
+    const there = stopAt(stops, new Date(Date.parse(current.at) + days * DAY).toISOString());
+    return days > 0 ? Math.max(at + 1, there) : Math.min(at - 1, there);
+  };
   const onKey = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {
       ArrowLeft: at - 1,
       ArrowDown: at - 1,
       ArrowRight: at + 1,
       ArrowUp: at + 1,
+      PageDown: dayFrom(-1),
+      PageUp: dayFrom(1),
       Home: 0,
       End: last,
     };
@@ -57,9 +110,11 @@ export function TimeSlider({ stops, at, onAt }: Props) {
   return (
     <div className={cx(classes.bar, !isNow && classes.past)}>
       <Icon of={IconHistory} size="s" />
-      <span className={classes.label}>
-        {isNow ? t('past.now') : t('past.asOf', { when: dateTime(current.at) })}
-      </span>
+      <MomentLabel
+        words={isNow ? t('past.now') : t('past.asOf', { when: dateTime(current.at) })}
+        at={current.at}
+        onMoment={(when) => goTo(stopAt(stops, when))}
+      />
       <RelativeTime className={cx('muted', classes.end)} when={first.at} clock />
       <div
         ref={track}
