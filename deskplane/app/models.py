@@ -13,6 +13,7 @@ import deskplane.projects.models
 import deskplane.search.models
 import deskplane.setup.models
 import deskplane.tickets.models
+import deskplane.views.models
 from deskplane.kernel.tables import METADATA
 
 SLICES = (
@@ -28,6 +29,7 @@ SLICES = (
     deskplane.projects.models,
     deskplane.macros.models,
     deskplane.boards.models,
+    deskplane.views.models,
     deskplane.setup.models,
 )
 __all__ = ["METADATA", "SLICES"]

@@ -24,6 +24,7 @@ from deskplane.tickets import (
     subscribers as ticket_subscribers,
 )
 from deskplane.tickets.audience import audience
+from deskplane.views import api as views_api
 
 ROUTERS: tuple[APIRouter, ...] = (
     *identity_api.ROUTERS,
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *projects_api.ROUTERS,
     *macros_api.ROUTERS,
     *boards_api.ROUTERS,
+    *views_api.ROUTERS,
     *setup_api.ROUTERS,
 )
 

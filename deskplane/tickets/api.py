@@ -6,14 +6,15 @@ from typing import Annotated
 from fastapi import Response
 
 from deskplane.kernel.access import Caller, Permission, may
-from deskplane.kernel.http import IfMatch, InTx, Reads, rendered
+from deskplane.kernel.http import IfMatch, InTx, Reads, json_response, rendered
 from deskplane.kernel.paging import Paging
 from deskplane.tickets import answers, bulk_api, history_api, listing, opening, requests, service
 from deskplane.tickets.acting import By
 from deskplane.tickets.doors import Doors, NamedTicket
-from deskplane.tickets.filters import Filtered
+from deskplane.tickets.filters import Filtered, Grouped, GroupField
 from deskplane.tickets.schemas import (
     AssignBody,
+    GroupList,
     TicketCreate,
     TicketList,
     TicketPatch,
@@ -43,6 +44,12 @@ async def create_ticket(body: TicketCreate, caller: Creating, tx: InTx) -> Respo
     """Create a ticket; classification, routing and sync follow in the background."""
     stored = await opening.create(tx, body, caller)
     return answers.rendered(stored, caller, status=HTTPStatus.CREATED)
+
+
+@doors.route("GET", "/groups", "list_ticket_groups", response_model=GroupList)
+async def list_ticket_groups(wanted: Grouped, by: GroupField, caller: Reading, reads: Reads) -> Response:
+    """Say which groups the list falls into when gathered by a field, and how many tickets each holds."""
+    return json_response({"data": await listing.groups(reads, wanted, by, caller)})
 
 
 @doors.route("GET", "/{ref}", "get_ticket", response_model=TicketRead)

@@ -15,7 +15,7 @@ from deskplane.tickets import conversation, gates, queries, references, service
 from deskplane.tickets.acting import By
 from deskplane.tickets.conversation import CommentDraft
 from deskplane.tickets.drafts import described
-from deskplane.tickets.filters import TicketFilter
+from deskplane.tickets.filters import TicketFilter, stored_filter
 from deskplane.tickets.planning import Changes, Wanted, plan
 from deskplane.tickets.schemas import MAX_BULK
 from deskplane.tickets.selection import select
@@ -76,23 +76,31 @@ class Plans:
 
 
 async def targets_of(
-    tx: Tx, ids: Sequence[UUID | str] | None, where: Any, caller: Caller
+    tx: Tx,
+    ids: Sequence[UUID | str] | None,
+    where: Any,
+    caller: Caller,
+    *,
+    filters: Mapping[str, str | Sequence[str]] | None = None,
 ) -> dict[str, UUID | None]:
-    """Return the tickets meant, by what they were called: ids and numbers, or those that meet a condition.
+    """Return the tickets meant, by what they were called: ids and numbers, or those that meet a condition or filters.
 
     Raises:
-        InvalidError: neither or both are given, or the condition is met by too many.
+        InvalidError: none or several of the three are given, or too many tickets are meant.
     """
-    if (ids is None) == (where is None):
-        raise InvalidError.field("ids", "send either ids or where")
+    if sum(given is not None for given in (ids, where, filters)) != 1:
+        raise InvalidError.field("ids", "send either ids, where or filter")
     if ids is not None:
         return await _named(tx, ids)
-    chosen = await select(tx, TicketFilter(where=where), caller)
+    named, wanted = "where", TicketFilter(where=where)
+    if filters is not None:
+        named, wanted = "filter", stored_filter(filters, loc=("body", "filter"))
+    chosen = await select(tx, wanted, caller)
     rows = await tx.fetch(
         f"select t.id from tickets t where {chosen.where} order by t.id limit {MAX_BULK + 1}", *chosen.args
     )
     if len(rows) > MAX_BULK:
-        raise InvalidError.field("where", f"more than {MAX_BULK} tickets meet this condition; narrow it")
+        raise InvalidError.field(named, f"more than {MAX_BULK} tickets meet this; narrow it")
     return {str(row["id"]): row["id"] for row in rows}
 
 
@@ -116,6 +124,15 @@ async def update(
     """
     plans = await plans_of(tx, targets, wanted, by=by)
     return await write(tx, plans, by=by, drafts=_same(comment, plans) if comment else ())
+
+
+async def preview(tx: Tx, targets: Mapping[str, UUID | None], wanted: Wanted, *, by: By) -> Outcome:
+    """Say what a change would do to each ticket, and write nothing.
+
+    Raises:
+        InvalidError: the change is refused for every ticket.
+    """
+    return Outcome((await plans_of(tx, targets, wanted, by=by)).results)
 
 
 async def plans_of(tx: Tx, targets: Mapping[str, UUID | None], wanted: Wanted, *, by: By) -> Plans:

@@ -20,8 +20,11 @@ async def bulk_update(body: BulkUpdate, caller: Changing, tx: InTx) -> Response:
     """Change many tickets in one atomic call; tickets that cannot take the change say why, the others are changed."""
     caller.need(Permission.TICKET_UPDATE)
     wanted = requests.wanted_of(body.set, caller)
-    targets = await bulk.targets_of(tx, body.ids, body.where, caller)
-    outcome = await bulk.update(tx, targets, wanted, by=By.caller(caller), comment=body.comment)
+    targets = await bulk.targets_of(tx, body.ids, body.where, caller, filters=body.filter)
+    by = By.caller(caller)
+    if body.dry_run:
+        return json_response((await bulk.preview(tx, targets, wanted, by=by)).document())
+    outcome = await bulk.update(tx, targets, wanted, by=by, comment=body.comment)
     return json_response(outcome.document())
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Final, cast
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, JsonValue
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, JsonValue, ValidationError
 
-from deskplane.kernel.errors import InvalidError
+from deskplane.kernel.errors import FieldError, InvalidError
 from deskplane.kernel.text import suggestion
 from deskplane.tickets.asking import CUSTOM
 from deskplane.vocabulary.priority import Priority
@@ -40,6 +40,17 @@ class SortBy(StrEnum):
     DUE = "due_date"
     NEXT_DUE = "next_due_at"
     NUMBER = "number"
+
+
+class GroupField(StrEnum):
+    """What a list can be gathered by."""
+
+    STATUS = "status"
+    PRIORITY = "priority"
+    ASSIGNEE = "assignee"
+    TEAM = "team"
+    TYPE = "type"
+    CATEGORY = "category"
 
 
 class Direction(StrEnum):
@@ -138,6 +149,7 @@ class TicketFilter:
 
 
 KNOWN: Final = frozenset(ListParams.model_fields)
+BY: Final = "by"
 
 
 async def ticket_filter(request: Request, params: Annotated[ListParams, Query()]) -> TicketFilter:
@@ -167,4 +179,59 @@ def filter_of(request: Request, params: ListParams, *, beside: Sequence[str] = (
     return TicketFilter(custom=custom, **given)
 
 
+async def grouped_filter(request: Request, params: Annotated[ListParams, Query()]) -> TicketFilter:
+    """Read the filters beside the field to gather by.
+
+    Raises:
+        InvalidError: a parameter is unknown; the answer names the nearest known one.
+    """
+    return filter_of(request, params, beside=(BY,))
+
+
+Grouped = Annotated[TicketFilter, Depends(grouped_filter)]
 Filtered = Annotated[TicketFilter, Depends(ticket_filter)]
+
+
+StoredValue = Annotated[str, Field(max_length=10_000)] | Annotated[list[str], Field(max_length=MANY)]
+StoredQuery = Annotated[
+    dict[Annotated[str, Field(max_length=80)], StoredValue],
+    Field(max_length=40, description="Filters of the ticket list by parameter, also `custom.<key>`"),
+]
+ORDER: Final = frozenset({"sort_by", "sort_direction"})
+
+
+def stored_filter(query: Mapping[str, str | Sequence[str]], *, loc: Sequence[str]) -> TicketFilter:
+    """Read filters that were kept or sent as an object, as those of an address.
+
+    Raises:
+        InvalidError: a filter is unknown or its value is none; ``loc`` is where the object stands.
+    """
+    own = {name: value for name, value in query.items() if name.startswith(CUSTOM)}
+    plain = {name: value for name, value in query.items() if name not in own}
+    usable = KNOWN - ORDER
+    if unknown := next((name for name in plain if name not in usable), None):
+        message = f"unknown filter '{unknown}'.{suggestion(unknown, tuple(usable))}"
+        raise InvalidError(errors=[{"loc": [*loc, unknown], "msg": message}])
+    singles = {"q", "where", "is_deleted", "created_from", "created_to", "updated_from", "updated_to"}
+    listed = {
+        name: [value] if isinstance(value, str) and name not in singles else value
+        for name, value in plain.items()
+    }
+    try:
+        params = ListParams.model_validate(listed)
+    except ValidationError as error:
+        errors: list[FieldError] = [
+            {"loc": [*loc, *map(str, each["loc"])], "msg": each["msg"]} for each in error.errors()
+        ]
+        raise InvalidError(errors=errors) from error
+    given = {name: value for name in KNOWN if (value := getattr(params, name)) is not None}
+    custom = {
+        name: [
+            part.strip()
+            for text in (value if not isinstance(value, str) else [value])
+            for part in text.split(",")
+            if part.strip()
+        ]
+        for name, value in own.items()
+    }
+    return TicketFilter(custom=custom, **given)

@@ -13,10 +13,11 @@ from deskplane.kernel.db import Record, Statements
 from deskplane.kernel.errors import MalformedError
 from deskplane.kernel.paging import Page, encode_cursor
 from deskplane.tickets import rendering
-from deskplane.tickets.filters import Direction, SortBy, TicketFilter
+from deskplane.tickets.filters import Direction, GroupField, SortBy, TicketFilter
 from deskplane.tickets.selection import Selection, select
 
 COUNTED: Final = 10_000
+MOST_GROUPS: Final = 500
 FAR: Final = "'9999-12-31T00:00:00Z'::timestamptz"
 NEWEST_FIRST: Final = frozenset({SortBy.CREATED, SortBy.UPDATED, SortBy.NUMBER})
 
@@ -136,6 +137,37 @@ def _statement(chosen: Selection, order: Order, page: Page, *, internal: bool) -
         f"where {chosen.where} order by {order.text} limit {page.limit + 1} offset {page.offset}) t "
         f"{rendering.JOINS} cross join lateral (select {rendering.row(internal=internal)}) x order by {order.outer}"
     )
+
+
+_GROUPS: Final[Mapping[GroupField, tuple[str, str, str]]] = {
+    GroupField.STATUS: ("t.status", "min(t.status_rank)", ""),
+    GroupField.PRIORITY: ("t.priority", "min(t.priority_rank)", ""),
+    GroupField.TYPE: ("t.type", "0", ""),
+    GroupField.ASSIGNEE: ("t.assignee_id", "0", "people"),
+    GroupField.TEAM: ("t.team_id", "0", "teams"),
+    GroupField.CATEGORY: ("t.category_id", "0", "categories"),
+}
+
+
+async def groups(
+    reads: Statements, wanted: TicketFilter, by: GroupField, caller: Caller
+) -> list[dict[str, Any]]:
+    """Return the groups a list falls into, with their counts: ranks in order, then names, tickets without one last.
+
+    Raises:
+        InvalidError: a filter is refused.
+    """
+    chosen = await select(reads, wanted, caller)
+    column, rank, table = _GROUPS[by]
+    inner = f"select {column} as value, {rank} as rank, count(*) as n from tickets t where {chosen.where} group by 1"
+    named = f"left join {table} x on x.org_id = app_org() and x.id = g.value" if table else ""
+    label = "x.name" if table else "null::text"
+    rows = await reads.fetch(
+        f"select coalesce(g.value::text, 'none') as value, {label} as label, g.n as count from ({inner}) g {named} "
+        f"order by g.value is null, g.rank, lower({label}), g.value limit {MOST_GROUPS}",
+        *chosen.args,
+    )
+    return [dict(row) for row in rows]
 
 
 async def _total(reads: Statements, chosen: Selection) -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field, JsonValue, StringConstraints
 
 from deskplane.kernel.http import Body
+from deskplane.tickets.filters import StoredQuery
 from deskplane.vocabulary.priority import Priority
 from deskplane.vocabulary.source import SourceType
 from deskplane.vocabulary.status import Status
@@ -123,6 +124,8 @@ class BulkUpdate(Body):
         None, min_length=1, max_length=MAX_BULK, description="Ids or numbers"
     )
     where: JsonValue | None = Field(None, description="Condition, instead of ids")
+    filter: StoredQuery | None = Field(None, description="Filters of the list, instead of ids")
+    dry_run: bool = Field(False, description="Only say what would become of each ticket; nothing is written")
     set: BulkSet
     comment: LongText | None = Field(None, description="Public comment on each")
 
@@ -131,6 +134,20 @@ class BulkUndo(Body):
     """Takes a bulk update back."""
 
     undo_token: UUID
+
+
+class GroupRead(BaseModel):
+    """Tickets that share a value; `none` for those without one."""
+
+    value: str
+    label: str | None = Field(description="Name of the person, team or category; null for words of the desk")
+    count: int
+
+
+class GroupList(BaseModel):
+    """The groups of a list, in their order."""
+
+    data: list[GroupRead]
 
 
 class Named(BaseModel):

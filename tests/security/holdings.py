@@ -195,6 +195,7 @@ class Maker:
         actions = [{"do": "note", "html": f"Said {word} {inside}"}]
         await self.make("macros", "/api/v1/macros", {"name": f"Macro {word}", "actions": actions})
         await self.make("boards", "/api/v1/boards", {"name": f"Board {word}"})
+        await self.make("views", "/api/v1/views", {"name": f"View {word}", "scope": "all"})
         path = f"{TICKETS}/{ids['tickets']}"
         ids["author"] = str(self.holdings.org.people[RoleName.AGENT])
         for writer in (self.client, self.agent):

@@ -108,6 +108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enhanced-tickets/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ticket Groups
+         * @description Say which groups the list falls into when gathered by a field, and how many tickets each holds.
+         */
+        get: operations["list_ticket_groups_alias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enhanced-tickets/search": {
         parameters: {
             query?: never;
@@ -1670,6 +1690,26 @@ export interface paths {
          * @description Stream all tickets that match, with the list's filters and order; the export is recorded in the audit.
          */
         get: operations["export_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/tickets/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ticket Groups
+         * @description Say which groups the list falls into when gathered by a field, and how many tickets each holds.
+         */
+        get: operations["list_ticket_groups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3898,6 +3938,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description List one's own views, those of one's teams and those of all; pinned ones first.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Create View
+         * @description Save a view; a view of a team needs its lead, one of all a team lead or an administrator.
+         */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get View Counts
+         * @description Count the tickets of all pinned views at once.
+         */
+        get: operations["get_view_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List View Layouts
+         * @description Return the columns one set for oneself, by view.
+         */
+        get: operations["list_view_layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/layouts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put View Layout
+         * @description Remember the columns of a view for oneself; an empty list goes back to the usual ones.
+         */
+        put: operations["put_view_layout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get View
+         * @description Show a view.
+         */
+        get: operations["get_view"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete View
+         * @description Delete a view; its tickets stay.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Update View
+         * @description Change a view's name, filters, columns, order or readers.
+         */
+        patch: operations["update_view"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -4586,6 +4738,58 @@ export interface components {
             width: number | null;
         };
         /**
+         * AuditEntry
+         * @description One thing that happened.
+         */
+        AuditEntry: {
+            /** Action */
+            action: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Actor Name */
+            actor_name: string;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            };
+            /** Correlation Id */
+            correlation_id: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Entity Id
+             * Format: uuid
+             */
+            entity_id: string;
+            /** Entity Type */
+            entity_type: string;
+            /** Entity Version */
+            entity_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Origin */
+            origin: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Visibility */
+            visibility: string;
+        };
+        /**
          * Author
          * @description Who wrote; without an id it is somebody the house does not know.
          */
@@ -4948,6 +5152,19 @@ export interface components {
              * @description Public comment on each
              */
             comment?: string | null;
+            /**
+             * Dry Run
+             * @description Only say what would become of each ticket; nothing is written
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * Filter
+             * @description Filters of the list, instead of ids
+             */
+            filter?: {
+                [key: string]: string | string[];
+            } | null;
             /**
              * Ids
              * @description Ids or numbers
@@ -5533,6 +5750,12 @@ export interface components {
             comment?: string;
         };
         /**
+         * Direction
+         * @description Which end comes first.
+         * @enum {string}
+         */
+        "Direction-Output": "asc" | "desc";
+        /**
          * Doing
          * @description What somebody does on a ticket at this moment.
          * @enum {string}
@@ -5601,7 +5824,7 @@ export interface components {
          */
         Entries: {
             /** Data */
-            data: components["schemas"]["Entry-Output"][];
+            data: components["schemas"]["AuditEntry"][];
             /**
              * Names
              * @description How the things in the entries are called now, by id
@@ -5613,56 +5836,10 @@ export interface components {
         };
         /**
          * Entry
-         * @description One thing that happened.
+         * @description Kinds of entries that tickets refer to.
+         * @enum {string}
          */
-        "Entry-Output": {
-            /** Action */
-            action: string;
-            /** Actor Id */
-            actor_id: string | null;
-            /** Actor Kind */
-            actor_kind: string;
-            /** Actor Name */
-            actor_name: string;
-            /** Changes */
-            changes: {
-                [key: string]: unknown;
-            };
-            /** Correlation Id */
-            correlation_id: string;
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            };
-            /**
-             * Entity Id
-             * Format: uuid
-             */
-            entity_id: string;
-            /** Entity Type */
-            entity_type: string;
-            /** Entity Version */
-            entity_version: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Occurred At
-             * Format: date-time
-             */
-            occurred_at: string;
-            /** Origin */
-            origin: string;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Visibility */
-            visibility: string;
-        };
+        Entry: "category" | "priority" | "sub_status" | "resolution_code" | "custom_field" | "tag";
         /**
          * ExportFormat
          * @description How an export is written.
@@ -5812,6 +5989,41 @@ export interface components {
          * @enum {string}
          */
         Group: "open" | "done" | "all";
+        /**
+         * GroupBy
+         * @description What the rows of a view are gathered by.
+         * @enum {string}
+         */
+        GroupBy: "none" | "status" | "priority" | "assignee" | "team" | "type" | "category";
+        /**
+         * GroupField
+         * @description What a list can be gathered by.
+         * @enum {string}
+         */
+        GroupField: "status" | "priority" | "assignee" | "team" | "type" | "category";
+        /**
+         * GroupList
+         * @description The groups of a list, in their order.
+         */
+        GroupList: {
+            /** Data */
+            data: components["schemas"]["GroupRead"][];
+        };
+        /**
+         * GroupRead
+         * @description Tickets that share a value; `none` for those without one.
+         */
+        GroupRead: {
+            /** Count */
+            count: number;
+            /**
+             * Label
+             * @description Name of the person, team or category; null for words of the desk
+             */
+            label: string | null;
+            /** Value */
+            value: string;
+        };
         /**
          * Health
          * @description The process answers.
@@ -6002,6 +6214,35 @@ export interface components {
             name: string;
         };
         /**
+         * LayoutList
+         * @description All of them.
+         */
+        LayoutList: {
+            /** Data */
+            data: components["schemas"]["LayoutRead"][];
+        };
+        /**
+         * LayoutPut
+         * @description How one person likes the columns of a view.
+         */
+        LayoutPut: {
+            /**
+             * Columns
+             * @description In order; empty for the usual ones
+             */
+            columns: components["schemas"]["ViewColumn"][];
+        };
+        /**
+         * LayoutRead
+         * @description The columns of a view as one person likes them.
+         */
+        LayoutRead: {
+            /** Columns */
+            columns: components["schemas"]["ViewColumnStored"][];
+            /** View Key */
+            view_key: string;
+        };
+        /**
          * LinkCreate
          * @description A relation to another ticket: ``this <type> target``.
          */
@@ -6175,6 +6416,12 @@ export interface components {
         Listed_TemplateRead_: {
             /** Data */
             data: components["schemas"]["TemplateRead"][];
+            page: components["schemas"]["PageRead"];
+        };
+        /** Listed[ViewRead] */
+        Listed_ViewRead_: {
+            /** Data */
+            data: components["schemas"]["ViewRead"][];
             page: components["schemas"]["PageRead"];
         };
         /**
@@ -8325,10 +8572,10 @@ export interface components {
         };
         /**
          * Scope
-         * @description Whose requests a list shows: one's own and those one follows, or all that one may see.
+         * @description Who sees a view.
          * @enum {string}
          */
-        Scope: "mine" | "all";
+        "Scope-Output": "private" | "team" | "all";
         /**
          * SearchAnswer
          * @description Matches, best first; counts are exact up to 1,000 matches.
@@ -9906,6 +10153,12 @@ export interface components {
             tickets: number;
         };
         /**
+         * UsedThing
+         * @description Things whose uses can be listed.
+         * @enum {string}
+         */
+        UsedThing: "category" | "custom_field" | "person" | "team";
+        /**
          * Uses
          * @description Where something is used; kinds of places that do not use it are left out.
          */
@@ -9930,6 +10183,223 @@ export interface components {
             seals: number;
             /** Unsealed */
             unsealed: number;
+        };
+        /**
+         * ViewColumn
+         * @description A column and how wide it is.
+         */
+        ViewColumn: {
+            /**
+             * Key
+             * @description A field of the list, or custom.<key>
+             */
+            key: string;
+            /**
+             * Width
+             * @description Pixels; null: as it comes
+             */
+            width?: number | null;
+        };
+        /**
+         * ViewColumnStored
+         * @description A column as it is stored.
+         */
+        ViewColumnStored: {
+            /** Key */
+            key: string;
+            /** Width */
+            width: number | null;
+        };
+        /**
+         * ViewCount
+         * @description How many tickets a view holds; null when its filters are no longer understood.
+         */
+        ViewCount: {
+            /** Count */
+            count: number | null;
+            /** Exact */
+            exact: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * ViewCounts
+         * @description The counts of all pinned views.
+         */
+        ViewCounts: {
+            /** Data */
+            data: components["schemas"]["ViewCount"][];
+        };
+        /**
+         * ViewCreate
+         * @description A new view.
+         */
+        ViewCreate: {
+            /**
+             * Columns
+             * @description In order; empty for the usual ones
+             */
+            columns?: components["schemas"]["ViewColumn"][];
+            /** @default none */
+            group_by?: components["schemas"]["GroupBy"];
+            /**
+             * Icon
+             * @default list
+             */
+            icon?: string;
+            /**
+             * Is Default
+             * @description The view a team starts with; only one for each team
+             * @default false
+             */
+            is_default?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Pinned
+             * @description Shown in the navigation with its count
+             * @default true
+             */
+            pinned?: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Query
+             * @description Filters of the ticket list by parameter, also `custom.<key>`
+             */
+            query?: {
+                [key: string]: string | string[];
+            };
+            /** @default private */
+            scope?: components["schemas"]["deskplane__views__vocabulary__Scope"];
+            /** @default created_at */
+            sort_by?: components["schemas"]["SortBy"];
+            /** @default desc */
+            sort_direction?: components["schemas"]["deskplane__tickets__filters__Direction"];
+            /**
+             * Team Id
+             * @description The team of a view with scope team
+             */
+            team_id?: string | null;
+        };
+        /**
+         * ViewPatch
+         * @description Changes to a view; what is not sent stays.
+         */
+        ViewPatch: {
+            /**
+             * Columns
+             * @description In order; empty for the usual ones
+             */
+            columns?: components["schemas"]["ViewColumn"][];
+            /** @default none */
+            group_by?: components["schemas"]["GroupBy"];
+            /**
+             * Icon
+             * @default list
+             */
+            icon?: string;
+            /**
+             * Is Default
+             * @default false
+             */
+            is_default?: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Pinned
+             * @default true
+             */
+            pinned?: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Query
+             * @description Filters of the ticket list by parameter, also `custom.<key>`
+             */
+            query?: {
+                [key: string]: string | string[];
+            };
+            /** @default private */
+            scope?: components["schemas"]["deskplane__views__vocabulary__Scope"];
+            /** @default created_at */
+            sort_by?: components["schemas"]["SortBy"];
+            /** @default desc */
+            sort_direction?: components["schemas"]["deskplane__tickets__filters__Direction"];
+            /** Team Id */
+            team_id?: string | null;
+            /**
+             * Version
+             * @description Version the change was prepared on
+             */
+            version?: number | null;
+        };
+        /**
+         * ViewRead
+         * @description A view: which tickets, in which order, with which columns.
+         */
+        ViewRead: {
+            /** Columns */
+            columns: components["schemas"]["ViewColumnStored"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Editable
+             * @description Whether the caller may change it
+             */
+            editable: boolean;
+            group_by: components["schemas"]["GroupBy"];
+            /** Icon */
+            icon: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Position */
+            position: number;
+            /** Query */
+            query: {
+                [key: string]: string | string[];
+            };
+            scope: components["schemas"]["Scope-Output"];
+            sort_by: components["schemas"]["SortBy"];
+            sort_direction: components["schemas"]["Direction-Output"];
+            /** Team Id */
+            team_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * Visibility
@@ -10202,6 +10672,12 @@ export interface components {
             id: string;
         };
         /**
+         * Scope
+         * @description Whose requests a list shows: one's own and those one follows, or all that one may see.
+         * @enum {string}
+         */
+        deskplane__portal__vocabulary__Scope: "mine" | "all";
+        /**
          * Order
          * @description How matches are ordered.
          * @enum {string}
@@ -10220,12 +10696,6 @@ export interface components {
             /** Name */
             name: string;
         };
-        /**
-         * Entry
-         * @description Things whose uses can be listed.
-         * @enum {string}
-         */
-        deskplane__setup__vocabulary__Entry: "category" | "custom_field" | "person" | "team";
         /**
          * Direction
          * @description Which end comes first.
@@ -10286,11 +10756,11 @@ export interface components {
             total_exact?: boolean;
         };
         /**
-         * Entry
-         * @description Kinds of entries that tickets refer to.
+         * Scope
+         * @description Who sees a view.
          * @enum {string}
          */
-        deskplane__tickets__usage__Entry: "category" | "priority" | "sub_status" | "resolution_code" | "custom_field" | "tag";
+        deskplane__views__vocabulary__Scope: "private" | "team" | "all";
     };
     responses: never;
     parameters: never;
@@ -11007,6 +11477,155 @@ export interface operations {
                 content: {
                     "application/json": unknown[];
                     "text/csv": string;
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ticket_groups_alias: {
+        parameters: {
+            query: {
+                by: components["schemas"]["GroupField"];
+                /** @description One or more, also comma-separated */
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                type?: components["schemas"]["TicketType"][] | null;
+                /** @description Includes the categories below */
+                category?: string[] | null;
+                /** @description Ids, `me` (my teams) or `none` */
+                team?: (string | components["schemas"]["Word"])[] | null;
+                /** @description Ids, `me` or `none` */
+                assignee?: (string | components["schemas"]["Word"])[] | null;
+                /** @description Ids, `me` or `none` */
+                requester?: (string | components["schemas"]["Word"])[] | null;
+                source_type?: components["schemas"]["SourceType"][] | null;
+                /** @description Tickets with any of these */
+                tag?: string[] | null;
+                created_from?: string | null;
+                created_to?: string | null;
+                updated_from?: string | null;
+                updated_to?: string | null;
+                /** @description Number, or how the title begins; see /search for more */
+                q?: string;
+                /** @description Deleted tickets instead of the others */
+                is_deleted?: boolean;
+                /** @description Condition, as JSON or as a query such as `priority in (high, urgent) and not team is empty` */
+                where?: string | null;
+                sort_by?: components["schemas"]["SortBy"];
+                /** @description Newest first by default; by rank, due date: ascending */
+                sort_direction?: components["schemas"]["deskplane__tickets__filters__Direction"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
                 };
             };
             /** @description The request could not be read */
@@ -21041,7 +21660,7 @@ export interface operations {
     count_catalog_usage: {
         parameters: {
             query: {
-                entry: components["schemas"]["deskplane__tickets__usage__Entry"];
+                entry: components["schemas"]["Entry"];
             };
             header?: never;
             path?: never;
@@ -24629,6 +25248,155 @@ export interface operations {
                 content: {
                     "application/json": unknown[];
                     "text/csv": string;
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ticket_groups: {
+        parameters: {
+            query: {
+                by: components["schemas"]["GroupField"];
+                /** @description One or more, also comma-separated */
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                type?: components["schemas"]["TicketType"][] | null;
+                /** @description Includes the categories below */
+                category?: string[] | null;
+                /** @description Ids, `me` (my teams) or `none` */
+                team?: (string | components["schemas"]["Word"])[] | null;
+                /** @description Ids, `me` or `none` */
+                assignee?: (string | components["schemas"]["Word"])[] | null;
+                /** @description Ids, `me` or `none` */
+                requester?: (string | components["schemas"]["Word"])[] | null;
+                source_type?: components["schemas"]["SourceType"][] | null;
+                /** @description Tickets with any of these */
+                tag?: string[] | null;
+                created_from?: string | null;
+                created_to?: string | null;
+                updated_from?: string | null;
+                updated_to?: string | null;
+                /** @description Number, or how the title begins; see /search for more */
+                q?: string;
+                /** @description Deleted tickets instead of the others */
+                is_deleted?: boolean;
+                /** @description Condition, as JSON or as a query such as `priority in (high, urgent) and not team is empty` */
+                where?: string | null;
+                sort_by?: components["schemas"]["SortBy"];
+                /** @description Newest first by default; by rank, due date: ascending */
+                sort_direction?: components["schemas"]["deskplane__tickets__filters__Direction"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
                 };
             };
             /** @description The request could not be read */
@@ -35123,7 +35891,7 @@ export interface operations {
                 /** @description open: not closed yet; done: closed or withdrawn */
                 group?: components["schemas"]["Group"];
                 /** @description all: of colleagues too, where the organisation shows them */
-                scope?: components["schemas"]["Scope"];
+                scope?: components["schemas"]["deskplane__portal__vocabulary__Scope"];
                 /** @description Number or words */
                 q?: string;
                 /** @description Rows of one page */
@@ -39200,7 +39968,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                entry: components["schemas"]["deskplane__setup__vocabulary__Entry"];
+                entry: components["schemas"]["UsedThing"];
                 id: string;
             };
             cookie?: never;
@@ -44327,6 +45095,989 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description Rows of one page */
+                limit?: number;
+                /** @description `page.next` of the page before */
+                cursor?: string | null;
+                /** @description Numbered page, instead of a cursor */
+                page?: number | null;
+                /** @description Also count all rows */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ViewRead_"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again within 24 hours: the first answer, no second effect */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCounts"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_view_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutList"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_view_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a view, or the word of a built-in one */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
             };
             /** @description The request could not be read */
             400: {
