@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from deskplane.kernel.http import Body
 
 
-class Entry(BaseModel):
+class AuditEntry(BaseModel):
     """One thing that happened."""
 
     id: UUID
@@ -41,7 +41,7 @@ class PageInfo(BaseModel):
 class Entries(BaseModel):
     """A part of the log, newest first."""
 
-    data: list[Entry]
+    data: list[AuditEntry]
     page: PageInfo
     names: dict[str, str] = Field(description="How the things in the entries are called now, by id")
 

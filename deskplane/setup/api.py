@@ -11,7 +11,7 @@ from deskplane.kernel.http import InTx, Reads, json_response, router
 from deskplane.kernel.rows import By
 from deskplane.setup import service
 from deskplane.setup.schemas import Checklist, Uses
-from deskplane.setup.vocabulary import LIST, Entry, Step
+from deskplane.setup.vocabulary import LIST, Step, UsedThing
 
 api = router(prefix="/api/v1/setup", tags=["setup"])
 ROUTERS = (api,)
@@ -51,6 +51,6 @@ async def resume_step(step: Named, caller: Writing, tx: InTx) -> None:
 
 
 @api.get("/uses/{entry}/{id}", operation_id="list_uses", response_model=Uses)
-async def list_uses(entry: Entry, id: UUID, _: Reading, reads: Reads) -> Response:
+async def list_uses(entry: UsedThing, id: UUID, _: Reading, reads: Reads) -> Response:
     """List where a category, custom field, person or team is used, before it is changed or retired."""
     return json_response({"data": await service.uses(reads, entry, id)})

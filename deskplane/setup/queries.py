@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from deskplane.kernel.db import Record, Statements
-from deskplane.setup.vocabulary import Entry, Step
+from deskplane.setup.vocabulary import Step, UsedThing
 
 UNNAMED: Final = "My organisation"
 # A step without a statement here has nothing to set up in this version.
@@ -41,22 +41,22 @@ TEMPLATES: Final = "select name from ticket_templates where org_id = app_org() a
 TICKETS: Final = (
     "select null::text as name from tickets t where t.org_id = app_org() and t.deleted_at is null and "
 )
-PLACES: Final[dict[Entry, dict[str, str]]] = {
-    Entry.CATEGORY: {
+PLACES: Final[dict[UsedThing, dict[str, str]]] = {
+    UsedThing.CATEGORY: {
         "tickets": TICKETS + "t.category_id = $1::text::uuid",
         "subcategories": "select path as name from categories where org_id = app_org() "
         "and $1::text::uuid = any(lineage) and id <> $1::text::uuid",
         "templates": TEMPLATES + "->> 'category_id' = $1::text",
         "request_types": "select name from request_types where org_id = app_org() and category_id = $1::text::uuid",
     },
-    Entry.CUSTOM_FIELD: {
+    UsedThing.CUSTOM_FIELD: {
         "tickets": TICKETS + "t.custom_fields ? $1::text",
         "templates": TEMPLATES + "-> 'custom_fields' ? $1::text",
         "request_types": "select name from request_types r where r.org_id = app_org() "
         "and r.fields @> jsonb_build_array(jsonb_build_object('key', $1::text))",
         "boards": "select name from boards where org_id = app_org() and column_field = 'custom.' || $1::text",
     },
-    Entry.PERSON: {
+    UsedThing.PERSON: {
         "open_tickets": TICKETS
         + "t.assignee_id = $1::text::uuid and t.status not in ('resolved', 'closed', 'cancelled')",
         "requested": TICKETS
@@ -67,7 +67,7 @@ PLACES: Final[dict[Entry, dict[str, str]]] = {
         "and revoked_at is null",
         "templates": TEMPLATES + "->> 'assignee_id' = $1::text",
     },
-    Entry.TEAM: {
+    UsedThing.TEAM: {
         "open_tickets": TICKETS
         + "t.team_id = $1::text::uuid and t.status not in ('resolved', 'closed', 'cancelled')",
         "members": "select p.name from memberships m join people p on p.org_id = m.org_id and p.id = m.person_id "
@@ -93,7 +93,7 @@ async def skipped(reads: Statements) -> dict[str, Any]:
     return {row["step"]: row["skipped_at"] for row in await reads.fetch(SKIPPED)}
 
 
-async def uses(reads: Statements, entry: Entry, key: str) -> list[dict[str, Any]]:
+async def uses(reads: Statements, entry: UsedThing, key: str) -> list[dict[str, Any]]:
     """Return the kinds of places that use a thing, how many, and the first names; one statement."""
     kinds = list(PLACES[entry])
     parts = [
@@ -114,8 +114,8 @@ async def field_key(reads: Statements, id: UUID) -> str | None:
     return await reads.fetchval("select key from custom_field_defs where org_id = app_org() and id = $1", id)
 
 
-async def exists(reads: Statements, entry: Entry, id: UUID) -> bool:
+async def exists(reads: Statements, entry: UsedThing, id: UUID) -> bool:
     """Say whether the organisation has such a thing."""
-    table = {Entry.CATEGORY: "categories", Entry.PERSON: "people", Entry.TEAM: "teams"}[entry]
+    table = {UsedThing.CATEGORY: "categories", UsedThing.PERSON: "people", UsedThing.TEAM: "teams"}[entry]
     sql = f"select exists (select 1 from {table} where org_id = app_org() and id = $1)"
     return bool(await reads.fetchval(sql, id))

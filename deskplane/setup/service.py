@@ -9,7 +9,7 @@ from deskplane.kernel.errors import NotFoundError
 from deskplane.kernel.rows import By
 from deskplane.setup import queries
 from deskplane.setup.events import SetupEvent, StepResumed, StepSkipped
-from deskplane.setup.vocabulary import LIST, PAGES, Entry, State, Step
+from deskplane.setup.vocabulary import LIST, PAGES, State, Step, UsedThing
 
 
 async def checklist(reads: Statements) -> dict[str, Any]:
@@ -58,13 +58,13 @@ async def _announce(tx: Tx, kind: type[SetupEvent], step: str, by: By) -> None:
     await events.append(tx, [told])
 
 
-async def uses(reads: Statements, entry: Entry, id: UUID) -> list[dict[str, Any]]:
+async def uses(reads: Statements, entry: UsedThing, id: UUID) -> list[dict[str, Any]]:
     """Return where a thing is used.
 
     Raises:
         NotFoundError: the organisation has no such thing.
     """
-    if entry is Entry.CUSTOM_FIELD:
+    if entry is UsedThing.CUSTOM_FIELD:
         key = await queries.field_key(reads, id)
     else:
         key = str(id) if await queries.exists(reads, entry, id) else None

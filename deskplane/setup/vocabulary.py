@@ -32,7 +32,7 @@ class State(StrEnum):
     NOT_AVAILABLE = "not_available"
 
 
-class Entry(StrEnum):
+class UsedThing(StrEnum):
     """Things whose uses can be listed."""
 
     CATEGORY = "category"

@@ -6,6 +6,8 @@ import { page } from '@/app/page';
 import { goOnOffline, portalPath } from '@/app/portalGate';
 import { portalRoutes } from '@/app/portalRoutes';
 import { root } from '@/app/rootRoute';
+import { readAuditSearch } from '@/features/audit/lib/search';
+import { readMacrosSearch } from '@/features/macros/lib/search';
 import { readOverviewSearch } from '@/features/overview/lib/search';
 import { readPeopleSearch } from '@/features/people/lib/search';
 import { readProjectsSearch } from '@/features/projects/lib/search';
@@ -82,7 +84,13 @@ const overview = createRoute({
   getParentRoute: () => app,
   path: 'overview',
   validateSearch: readOverviewSearch,
-  component: page(() => import('@/app/routes/overview'), 'OverviewRoute', 'overview', 'tickets'),
+  component: page(
+    () => import('@/app/routes/overview'),
+    'OverviewRoute',
+    'overview',
+    'tickets',
+    'setup',
+  ),
 });
 
 const tickets = createRoute({
@@ -145,6 +153,19 @@ const ticket = createRoute({
     'tickets',
     'together',
     'projects',
+    'macros',
+  ),
+});
+
+const audit = createRoute({
+  getParentRoute: () => app,
+  path: 'audit',
+  validateSearch: readAuditSearch,
+  component: page(
+    () => import('@/features/audit/components/AuditPage'),
+    'AuditPage',
+    'audit',
+    'permissions',
   ),
 });
 
@@ -162,7 +183,7 @@ const settings = createRoute({
 const settingsStart = createRoute({
   getParentRoute: () => settings,
   path: '/',
-  component: page(() => import('@/app/routes/settings'), 'SettingsStartRoute', 'settings'),
+  component: page(() => import('@/app/routes/settings'), 'SettingsStartRoute', 'settings', 'setup'),
 });
 
 const profile = createRoute({
@@ -246,6 +267,13 @@ const requestTypes = createRoute({
   ),
 });
 
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: 'macros',
+  validateSearch: readMacrosSearch,
+  component: page(() => import('@/app/routes/macros'), 'MacrosRoute', 'macros', 'tickets'),
+});
+
 export const routeTree = root.addChildren([
   start,
   login,
@@ -262,6 +290,7 @@ export const routeTree = root.addChildren([
     support,
     newTicket,
     ticket,
+    audit,
     settings.addChildren([
       settingsStart,
       profile,
@@ -271,6 +300,7 @@ export const routeTree = root.addChildren([
       teams,
       roles,
       requestTypes,
+      macros,
       tokens,
       ...catalogRoutes(settings),
     ]),

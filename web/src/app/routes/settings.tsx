@@ -1,10 +1,13 @@
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useMatch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { SETTINGS, type Section, useSettings } from '@/app/shell/settingsSections';
+import { SetupChecklist } from '@/features/setup/components/SetupChecklist';
 import { useMe } from '@/shared/api/me';
 import { usePermissionName } from '@/shared/lib/permissions';
+import { FilterBar, SearchField } from '@/shared/ui/FilterBar';
 import { Icon } from '@/shared/ui/Icon';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -66,14 +69,53 @@ export function SettingsRoute() {
   );
 }
 
-/** Without a section: the list of sections. */
+function useFound(words: string) {
+  const { t } = useTranslation('settings');
+  const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return useSettings()
+    .map((group) => ({
+      ...group,
+      sections: group.sections.filter(({ key }) => {
+        const text =
+          `${t(`section.${key}`)} ${t(`about.${key}` as 'about.people', { defaultValue: '' })}`.toLocaleLowerCase();
+        return wanted.every((word) => text.includes(word));
+      }),
+    }))
+    .filter(({ sections }) => sections.length > 0);
+}
+
+/** Without a section: the first steps, and all sections with what is behind them. */
 export function SettingsStartRoute() {
   const { t } = useTranslation('settings');
+  const [words, setWords] = useState('');
+  const found = useFound(words);
   return (
     <Page scrolls>
       <PageHead title={t('title')} />
+      <FilterBar>
+        <SearchField label={t('search')} value={words} onChange={setWords} />
+      </FilterBar>
       <div className={classes.start}>
-        <Sections />
+        {words ? null : <SetupChecklist />}
+        {found.length === 0 ? <p className="muted">{t('nothing')}</p> : null}
+        {found.map(({ key, sections }) => (
+          <section key={key}>
+            <h2 className={classes.groupName}>{t(`group.${key}`)}</h2>
+            <div className={classes.tiles}>
+              {sections.map((section) => (
+                <Link key={section.key} {...section.link} className={classes.tile}>
+                  <Icon of={section.icon} />
+                  <span>
+                    <span className={classes.tileName}>{t(`section.${section.key}`)}</span>
+                    <span className={classes.about}>
+                      {t(`about.${section.key}` as 'about.people', { defaultValue: '' })}
+                    </span>
+                  </span>
+                </Link>
+              ))}
+            </div>
+          </section>
+        ))}
       </div>
     </Page>
   );

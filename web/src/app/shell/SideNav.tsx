@@ -35,6 +35,7 @@ export function SideNav() {
   const counts = useViewCounts();
   const sees = useMay('stats:read');
   const works = useMay('ticket:read_internal');
+  const reads = useMay('audit:read');
   const iconsOnly = useMediaQuery('(max-width: 1199px)') ?? false;
   return (
     <nav className={classes.nav} aria-label={t('nav.label')}>
@@ -53,6 +54,7 @@ export function SideNav() {
         </>
       ) : null}
       <span className={classes.space} />
+      {reads ? <Item place="audit" iconsOnly={iconsOnly} /> : null}
       <Item place="settings" iconsOnly={iconsOnly} />
       <AccountMenu />
     </nav>

@@ -51,10 +51,12 @@ function usePlaceCommands(): readonly Command[] {
   const navigate = useNavigate();
   const bindings = useBindings();
   const sees = useMay('stats:read');
+  const reads = useMay('audit:read');
   const go = (link: LinkProps) => () => void navigate(link);
   const keysOf = (place: string) => bindings.find(({ id }) => id === GO + place)?.keys;
   const places = (Object.keys(PLACES) as Place[]).filter(
-    (place) => sees || place === 'tickets' || place === 'settings',
+    (place) =>
+      (place !== 'audit' || reads) && (sees || place === 'tickets' || place === 'settings'),
   );
   return [
     ...places.map((place): Command => {

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconDeviceLaptop,
   IconFolder,
+  IconHistory,
   IconHome,
   IconLayoutKanban,
   IconPlayerPause,
@@ -49,6 +50,10 @@ export const PLACES = {
   support: {
     icon: IconDeviceLaptop,
     link: linkOptions({ to: '/app/support' }),
+  },
+  audit: {
+    icon: IconHistory,
+    link: linkOptions({ to: '/app/audit', activeOptions: { includeSearch: false } }),
   },
   settings: {
     icon: IconSettings,

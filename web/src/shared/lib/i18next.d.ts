@@ -1,9 +1,11 @@
 import 'i18next';
 
+import type audit from '../../../public/locales/en/audit.json';
 import type board from '../../../public/locales/en/board.json';
 import type catalog from '../../../public/locales/en/catalog.json';
 import type common from '../../../public/locales/en/common.json';
 import type login from '../../../public/locales/en/login.json';
+import type macros from '../../../public/locales/en/macros.json';
 import type newTicket from '../../../public/locales/en/newTicket.json';
 import type organization from '../../../public/locales/en/organization.json';
 import type overview from '../../../public/locales/en/overview.json';
@@ -14,6 +16,7 @@ import type profile from '../../../public/locales/en/profile.json';
 import type projects from '../../../public/locales/en/projects.json';
 import type roles from '../../../public/locales/en/roles.json';
 import type settings from '../../../public/locales/en/settings.json';
+import type setup from '../../../public/locales/en/setup.json';
 import type support from '../../../public/locales/en/support.json';
 import type teams from '../../../public/locales/en/teams.json';
 import type tickets from '../../../public/locales/en/tickets.json';
@@ -25,10 +28,12 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      audit: typeof audit;
       board: typeof board;
       catalog: typeof catalog;
       common: typeof common;
       login: typeof login;
+      macros: typeof macros;
       newTicket: typeof newTicket;
       organization: typeof organization;
       overview: typeof overview;
@@ -39,6 +44,7 @@ declare module 'i18next' {
       projects: typeof projects;
       roles: typeof roles;
       settings: typeof settings;
+      setup: typeof setup;
       support: typeof support;
       teams: typeof teams;
       tickets: typeof tickets;
