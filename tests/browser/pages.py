@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.site import ADMIN, REQUESTER, Site
 from tests.browser.watching import DESK, Scheme, Size, Watch
+from tests.journeys.desks import TICKETS
 
 Act = Callable[[Page], None]
 ROUTES = Path(__file__).parents[2] / "web" / "src" / "app"
@@ -63,6 +64,7 @@ PLACES = {
     "roles": Place("/app/settings/roles", table),
     "request types": Place("/app/settings/request-types"),
     "tokens": Place("/app/settings/tokens", table),
+    "projects": Place("/app/projects"),
     "portal": Place("/portal", who=REQUESTER),
     "portal: requests": Place("/portal/requests", who=REQUESTER),
     "portal: request": Place("/portal/requests/{number}", who=REQUESTER),
@@ -73,10 +75,17 @@ PLACES = {
 
 
 def talked_about(site: Site) -> str:
-    """Return the number of a ticket of the requester with a conversation."""
-    requester = site.people[REQUESTER]["id"]
-    rows = site.get("/api/v1/desk/tickets", requester=requester, limit=100)["data"]
-    return str(max(rows, key=lambda row: row["comment_count"])["number"])
+    """Create a ticket of the requester with a conversation; return its number."""
+    ticket = site.ticket("The gate of the yard stays open", priority="high", tags=["yard"])
+    for body, visibility in (
+        ("We send somebody this afternoon.", "public"),
+        ("The motor was changed in spring.", "internal"),
+    ):
+        answer = site.api.post(
+            f"{TICKETS}/{ticket['id']}/comments", json={"body": body, "visibility": visibility}
+        )
+        assert answer.is_success, answer.text
+    return str(ticket["number"])
 
 
 def opened(watch: Watch, site: Site, name: str, *, size: Size = DESK, scheme: Scheme = "light") -> Page:
@@ -89,16 +98,14 @@ def opened(watch: Watch, site: Site, name: str, *, size: Size = DESK, scheme: Sc
 
 def routes() -> set[str]:
     """Return the addresses of all pages of the app, as its lists of routes say."""
-    found = [
-        route
-        for file in ("routeTree.ts", "portalRoutes.ts")
-        for route in ROUTE.findall((ROUTES / file).read_text())
-    ]
-    parts = {name: (parent, path) for name, parent, path in found}
+    found: set[str] = set()
+    for file in ("routeTree.ts", "portalRoutes.ts"):
+        parts = {name: (parent, path) for name, parent, path in ROUTE.findall((ROUTES / file).read_text())}
+        found |= {_whole(name, parts) for name in parts}
+    return found
 
-    def whole(name: str) -> str:
-        parent, path = parts[name]
-        before = whole(parent) if parent in parts else ""
-        return f"{before.rstrip('/')}/{path.lstrip('/')}"
 
-    return {whole(name) for name in parts}
+def _whole(name: str, parts: dict[str, tuple[str, str]]) -> str:
+    parent, path = parts[name]
+    before = _whole(parent, parts) if parent in parts else ""
+    return f"{before.rstrip('/')}/{path.lstrip('/')}"

@@ -31,6 +31,8 @@ FOCUSED = """() => {
   const id = it.dataset.walked ??= String(window.walked = (window.walked ?? 0) + 1);
   return {
     id,
+    // Tab goes through the day, the month and the year of one such field.
+    parts: ['date', 'time', 'datetime-local'].includes(it.type),
     name: `${it.tagName.toLowerCase()} ${(it.getAttribute('aria-label') ?? it.textContent).trim().slice(0, 40)}`,
     inSight,
     marked: bordered || family.some((element) => element && marks(element)),
@@ -57,8 +59,8 @@ def walk(page: Page) -> list[dict[str, Any]]:
 def test_tab_leads_everywhere_and_the_focus_is_seen(watch: Watch, site: Site, name: str, size: Size):
     page = opened(watch, site, name, size=size)
     steps = walk(page)
-    assert len(steps) >= 4
-    held = [one["name"] for one, other in pairwise(steps) if one["id"] == other["id"]]
+    assert len(steps) >= 3
+    held = [one["name"] for one, other in pairwise(steps) if one["id"] == other["id"] and not one["parts"]]
     assert held == [], "the focus does not leave these"
     assert [step["name"] for step in steps if not step["inSight"]] == [], "something hides these"
     assert [step["name"] for step in steps if not step["marked"]] == [], "nothing shows that these have it"

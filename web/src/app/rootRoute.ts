@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext } from '@tanstack/react-router';
 
-import { Crash, NotFound } from '@/app/shell/Crash';
+import { Crash, LostPage } from '@/app/shell/Crash';
 import { Root } from '@/app/shell/Root';
 
 type Context = { queries: QueryClient };
@@ -9,5 +9,5 @@ type Context = { queries: QueryClient };
 export const root = createRootRouteWithContext<Context>()({
   component: Root,
   errorComponent: Crash,
-  notFoundComponent: NotFound,
+  notFoundComponent: LostPage,
 });

@@ -24,11 +24,25 @@ export function Crash({ error }: ErrorComponentProps) {
   );
 }
 
+/** An address outside of the desk: there is no shell around it. */
+export function LostPage() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  );
+}
+
 export function NotFound() {
   const { t } = useTranslation();
   return (
     <div className={classes.page}>
-      <Empty meaning="filtered" title={t('state.notFoundTitle')} why={t('state.notFoundWhy')}>
+      <Empty
+        isPage
+        meaning="filtered"
+        title={t('state.notFoundTitle')}
+        why={t('state.notFoundWhy')}
+      >
         <Button renderRoot={(props) => <Link to="/app/tickets" {...props} />}>
           {t('state.toTickets')}
         </Button>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 
 import { cx } from '@/shared/lib/cx';
 
@@ -35,6 +36,7 @@ type Order<Item> = {
 
 /** A short list of settings on the plane; on a phone each row becomes a card. */
 export function SettingsTable<Item>(props: Props<Item>) {
+  const { t } = useTranslation();
   const { label, columns, items, itemKey, isOff, order } = props;
   return (
     <div className={classes.room}>
@@ -52,7 +54,7 @@ export function SettingsTable<Item>(props: Props<Item>) {
                   drops && classes[drops],
                 )}
               >
-                {head}
+                {head || <span className="unseen">{t('table.actions')}</span>}
               </th>
             ))}
           </tr>

@@ -33,16 +33,19 @@ type EmptyProps = {
   meaning?: Meaning;
   title: string;
   why?: ReactNode;
+  /** It is the whole page: its title is the first heading. */
+  isPage?: boolean;
   /** One action; a second one at most, quieter. */
   children?: ReactNode;
 };
 
 /** Nothing to show: what it is, why, and one thing to do. */
-export function Empty({ meaning = 'start', title, why, children }: EmptyProps) {
+export function Empty({ meaning = 'start', title, why, isPage = false, children }: EmptyProps) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.state}>
       <TwoPlanes meaning={meaning} />
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       {why ? <p className={classes.why}>{why}</p> : null}
       {children ? <div className={classes.actions}>{children}</div> : null}
     </div>
