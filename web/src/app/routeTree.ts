@@ -97,7 +97,13 @@ const tickets = createRoute({
   getParentRoute: () => app,
   path: 'tickets',
   validateSearch: readTicketSearch,
-  component: page(() => import('@/app/routes/tickets'), 'TicketsRoute', 'tickets', 'together'),
+  component: page(
+    () => import('@/app/routes/tickets'),
+    'TicketsRoute',
+    'tickets',
+    'together',
+    'views',
+  ),
 });
 
 const board = createRoute({

@@ -3,10 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+import { MacroMenu } from '@/features/macros/components/MacroMenu';
 import { TicketWorkSection } from '@/features/projects/components/TicketWorkSection';
 import { ticketIdQuery } from '@/features/tickets/api/ticket';
 import { TicketPage } from '@/features/tickets/components/page/TicketPage';
 import { TicketSkeleton } from '@/features/tickets/components/page/TicketSkeleton';
+import { useSteps } from '@/features/tickets/components/page/useNeighbours';
 import { asProblem } from '@/shared/api/problem';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
@@ -28,6 +30,18 @@ function Missing({ number }: { number: string }) {
   );
 }
 
+/** The macros, and where one goes after one of them. */
+function TicketMacros({ id }: { id: string }) {
+  const navigate = useNavigate();
+  const { next, search } = useSteps(id);
+  return (
+    <MacroMenu
+      targets={{ ids: [id] }}
+      after={{ next, list: () => void navigate({ to: '/app/tickets', search }) }}
+    />
+  );
+}
+
 export function TicketRoute() {
   const { t } = useTranslation('tickets');
   const { ref } = useParams({ from: '/app/tickets/$ref' });
@@ -41,6 +55,7 @@ export function TicketRoute() {
         key={found.data}
         id={found.data}
         at={at}
+        actions={<TicketMacros id={found.data} />}
         more={(on) => <TicketWorkSection {...on} />}
         onAt={(version) =>
           void navigate({

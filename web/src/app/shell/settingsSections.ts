@@ -1,4 +1,5 @@
 import {
+  IconBolt,
   IconBuilding,
   IconCircleCheck,
   IconForms,
@@ -40,6 +41,7 @@ export type Section = {
     | 'roles'
     | 'tokens'
     | 'requestTypes'
+    | 'macros'
     | CatalogKey;
   icon: TablerIcon;
   right?: Permission;
@@ -135,6 +137,12 @@ export const SETTINGS: readonly Group[] = [
         icon: IconTemplate,
         right: 'catalog:write',
         link: linkOptions({ to: '/app/settings/templates' }),
+      },
+      {
+        key: 'macros',
+        icon: IconBolt,
+        right: 'ticket:update',
+        link: linkOptions({ to: '/app/settings/macros' }),
       },
       {
         key: 'replies',

@@ -26,6 +26,15 @@ export const peopleChoicesQuery = (q: string, { deskOnly = false } = {}) =>
     staleTime: 60_000,
   });
 
+/** What one person is called. */
+export const personNameQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['people', 'name', id],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/people/{id}', { params: { path: { id } }, signal })),
+    staleTime: 5 * 60_000,
+  });
+
 /** All teams there are; few enough to be read at once. */
 export const teamsQuery = queryOptions({
   queryKey: ['teams', 'all'],

@@ -22,6 +22,7 @@ import type teams from '../../../public/locales/en/teams.json';
 import type tickets from '../../../public/locales/en/tickets.json';
 import type together from '../../../public/locales/en/together.json';
 import type tokens from '../../../public/locales/en/tokens.json';
+import type views from '../../../public/locales/en/views.json';
 
 // Keys are typed from the English files; one namespace per feature.
 declare module 'i18next' {
@@ -50,6 +51,7 @@ declare module 'i18next' {
       tickets: typeof tickets;
       together: typeof together;
       tokens: typeof tokens;
+      views: typeof views;
     };
   }
 }

@@ -5,7 +5,7 @@ export const KEY_PLACES = ['everywhere', 'list', 'ticket', 'newTicket', 'board']
 export type KeyPlace = (typeof KEY_PLACES)[number];
 
 /** Where the words of the actions come from, beside `common`. */
-export const KEY_TEXTS = ['tickets', 'newTicket', 'board'] as const;
+export const KEY_TEXTS = ['tickets', 'newTicket', 'board', 'macros'] as const;
 
 type Text = ParseKeys<['common', ...typeof KEY_TEXTS]>;
 
@@ -48,6 +48,7 @@ export const KEY_ACTIONS = [
   { id: 'edit', keys: 'e', text: 'tickets:keys.title', places: ['ticket'] },
   { id: 'ticket.previous', keys: '[', text: 'tickets:keys.up', places: ['ticket'] },
   { id: 'ticket.next', keys: ']', text: 'tickets:keys.down', places: ['ticket'] },
+  { id: 'macro', keys: 'm', text: 'macros:keys.open', places: ['ticket'] },
   { id: 'send.new', keys: 'mod+enter', text: 'newTicket:create', places: ['newTicket'] },
   { id: 'board.move', keys: 'm', text: 'board:keys.move', places: ['board'] },
 ] as const satisfies readonly KeyAction[];

@@ -1,14 +1,13 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { PROJECT_STATES, type Project, type ProjectState } from '@/features/projects/api/projects';
 import { suggestedKey } from '@/features/projects/lib/projectKey';
-import { peopleChoicesQuery, teamsQuery } from '@/shared/api/directory';
+import { teamsQuery } from '@/shared/api/directory';
 import { FieldPair, Fields } from '@/shared/forms/FormActions';
+import { PersonSelect } from '@/shared/forms/PersonSelect';
 
 export type ProjectValues = {
   key: string;
@@ -46,43 +45,13 @@ export const bodyOf = <Values extends { due_on?: string }>({ due_on, ...values }
   ...(due_on === undefined ? {} : { due_on: due_on || null }),
 });
 
-type PersonProps = {
-  label: string;
-  value: string | null;
-  /** Who it is now, by name. */
-  known?: { id: string; name: string } | null | undefined;
-  onChange: (id: string | null) => void;
-};
-
-/** Somebody of the desk, found while typing. */
-export function PersonSelect({ label, value, known, onChange }: PersonProps) {
-  const [typed, setTyped] = useState('');
-  const [settled] = useDebouncedValue(typed, 200);
-  const { data } = useQuery(peopleChoicesQuery(settled === known?.name ? '' : settled));
-  const people = data?.data ?? [];
-  const choices = known && !people.some(({ id }) => id === known.id) ? [known, ...people] : people;
-  return (
-    <Select
-      label={label}
-      data={choices.map(({ id, name }) => ({ value: id, label: name }))}
-      value={value}
-      searchable
-      clearable
-      onSearchChange={setTyped}
-      filter={({ options }) => options}
-      onChange={onChange}
-    />
-  );
-}
-
 type Props = {
   form: UseFormReturnType<ProjectValues>;
   isNew?: boolean;
-  owner?: { id: string; name: string } | null | undefined;
 };
 
 /** The facts of a project, for adding and for changing. */
-export function ProjectFields({ form, isNew = false, owner }: Props) {
+export function ProjectFields({ form, isNew = false }: Props) {
   const { t } = useTranslation(['projects', 'common']);
   const { data: teams } = useQuery(teamsQuery);
   const required = (label: string) => `${label} (${t('common:form.required')})`;
@@ -116,7 +85,6 @@ export function ProjectFields({ form, isNew = false, owner }: Props) {
       <PersonSelect
         label={t('field.owner')}
         value={form.getValues().owner_id}
-        known={owner}
         onChange={(id) => form.setFieldValue('owner_id', id)}
       />
       <Select

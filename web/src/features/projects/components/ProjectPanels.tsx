@@ -75,7 +75,7 @@ export function EditProjectPanel({ project, onClose }: { project: Project; onClo
         }}
         noValidate
       >
-        <ProjectFields form={form} owner={project.owner} />
+        <ProjectFields form={form} />
         <FormActions saving={saving} problem={problem} onCancel={onClose} />
       </form>
     </Panel>

@@ -11,6 +11,7 @@ import {
   useAddTask,
   useChangeTask,
 } from '@/features/projects/api/projects';
+import { PersonSelect } from '@/shared/forms/PersonSelect';
 import { cx } from '@/shared/lib/cx';
 import { calendarDay } from '@/shared/lib/format';
 import { PersonName } from '@/shared/ui/Avatar';
@@ -19,7 +20,6 @@ import { Icon } from '@/shared/ui/Icon';
 import { Loaded } from '@/shared/ui/Loaded';
 import { toastFailed, toastUndo } from '@/shared/ui/toast';
 
-import { PersonSelect } from './ProjectFields';
 import classes from './Projects.module.css';
 import { TaskStateTag } from './words';
 

@@ -7,9 +7,8 @@ import { lastList } from '@/features/tickets/lib/lastList';
 import { wantedOf } from '@/features/tickets/lib/search';
 import { useKeys } from '@/shared/lib/keys';
 
-/** The tickets before and after this one in the list it was opened from. */
-export function useNeighbours(id: string) {
-  const { t } = useTranslation('tickets');
+/** The ways to the tickets before and after this one in the list it was opened from. */
+export function useSteps(id: string) {
   const navigate = useNavigate();
   const search = lastList();
   const { data } = useInfiniteQuery(listQuery(wantedOf(search)));
@@ -21,8 +20,13 @@ export function useNeighbours(id: string) {
       ? () => void navigate({ to: '/app/tickets/$ref', params: { ref: there.number } })
       : undefined;
   };
-  const previous = go(-1);
-  const next = go(1);
+  return { search, previous: go(-1), next: go(1) };
+}
+
+/** The same, with their keys. */
+export function useNeighbours(id: string) {
+  const { t } = useTranslation('tickets');
+  const { search, previous, next } = useSteps(id);
   useKeys([
     { keys: '[', label: t('keys.up'), run: () => previous?.() },
     { keys: ']', label: t('keys.down'), run: () => next?.() },

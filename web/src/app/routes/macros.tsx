@@ -1,0 +1,11 @@
+import { MacrosPage } from '@/features/macros/components/MacrosPage';
+import { TicketPick } from '@/features/tickets/components/page/RelationSections';
+
+/** Macros, tried on a ticket that one looks for. */
+export function MacrosRoute() {
+  return (
+    <MacrosPage
+      ticketSearch={(label, onPick) => <TicketPick label={label} except="" onPick={onPick} />}
+    />
+  );
+}

@@ -1,0 +1,229 @@
+import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { type UseFormReturnType, useForm } from '@mantine/form';
+import { IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import {
+  type Macro,
+  type Step,
+  useAddMacro,
+  useChangeMacro,
+  useDeleteMacro,
+} from '@/features/macros/api/macros';
+import { newStep } from '@/features/macros/lib/steps';
+import { teamsQuery } from '@/shared/api/directory';
+import { useMay } from '@/shared/api/me';
+import { Fields, FormActions } from '@/shared/forms/FormActions';
+import { LeaveGuard } from '@/shared/forms/LeaveGuard';
+import { applyProblem, fieldErrors } from '@/shared/forms/problemForm';
+import { useConfirm } from '@/shared/ui/ConfirmDialog';
+import { Icon } from '@/shared/ui/Icon';
+import { Panel } from '@/shared/ui/Panel';
+import { toastDone, toastFailed } from '@/shared/ui/toast';
+
+import { LivePreview, type TicketSearch } from './LivePreview';
+import classes from './Macros.module.css';
+import { type Kept, kept, StepsEditor } from './StepsEditor';
+
+type Values = {
+  name: string;
+  description: string;
+  /** `all`, `me`, or the id of a team. */
+  scope: string;
+  condition: string;
+  actions: Kept[];
+  is_active: boolean;
+};
+
+const ALL = 'all';
+const ME = 'me';
+
+const scopeOf = ({ owner_id, team_id }: Macro) => (owner_id ? ME : (team_id ?? ALL));
+const conditionText = (condition: Macro['condition']) =>
+  condition === null ? '' : JSON.stringify(condition);
+
+function valuesOf(macro: Macro | null, mayShare: boolean): Values {
+  if (!macro) {
+    return {
+      name: '',
+      description: '',
+      scope: mayShare ? ALL : ME,
+      condition: '',
+      actions: [kept(newStep('status'))],
+      is_active: true,
+    };
+  }
+  return {
+    name: macro.name,
+    description: macro.description,
+    scope: scopeOf(macro),
+    condition: conditionText(macro.condition),
+    actions: macro.actions.map((step) => kept(step)),
+    is_active: macro.is_active,
+  };
+}
+
+function ScopeSelect({ form, isNew }: { form: UseFormReturnType<Values>; isNew: boolean }) {
+  const { t } = useTranslation('macros');
+  const mayShare = useMay('macro:write');
+  const { data: teams } = useQuery(teamsQuery);
+  const isMine = form.getValues().scope === ME;
+  const shared = [
+    { value: ALL, label: t('scope.all') },
+    ...(teams?.data ?? []).map(({ id, name }) => ({ value: id, label: t('scope.team', { name }) })),
+  ];
+  const mine = { value: ME, label: t('scope.me') };
+  const data = isNew ? [...(mayShare ? shared : []), mine] : isMine ? [mine] : shared;
+  return (
+    <Select
+      label={t('field.scope')}
+      allowDeselect={false}
+      searchable
+      data={data}
+      {...form.getInputProps('scope')}
+    />
+  );
+}
+
+/** Reasons that belong to single steps, by their place. */
+function stepErrors(error: unknown): Record<number, string> {
+  const found: Record<number, string> = {};
+  for (const [path, reason] of Object.entries(fieldErrors(error))) {
+    const place = /^actions\.(\d+)/.exec(path)?.[1];
+    if (place !== undefined) found[Number(place)] ??= reason;
+  }
+  return found;
+}
+
+function useSave(macro: Macro | null, form: UseFormReturnType<Values>, onDone: () => void) {
+  const { t } = useTranslation('macros');
+  const add = useAddMacro();
+  const change = useChangeMacro(macro?.id ?? '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [errors, setErrors] = useState<Record<number, string>>({});
+  const send = ({ scope, actions, condition, ...values }: Values) => {
+    const team_id = scope === ALL || scope === ME ? null : scope;
+    const steps: Step[] = actions.map(({ step }) => step);
+    const body = { ...values, condition: condition.trim() || null, actions: steps };
+    if (!macro) return add.mutateAsync({ ...body, team_id, personal: scope === ME });
+    const shared = scope === ME ? {} : { team_id };
+    return change.mutateAsync({ ...body, ...shared, version: macro.version });
+  };
+  const submit = async (values: Values) => {
+    setProblem(null);
+    setErrors({});
+    try {
+      const { name } = await send(values);
+      toastDone(t('saved', { name }));
+      form.resetDirty();
+      window.setTimeout(onDone);
+    } catch (error) {
+      setErrors(stepErrors(error));
+      setProblem(applyProblem(form, error));
+    }
+  };
+  return { submit, problem, errors, saving: add.isPending || change.isPending };
+}
+
+type Props = { macro: Macro | null; ticketSearch: TicketSearch; onClose: () => void };
+
+/** One macro: what it is called, for whom it is, what it does, and what that would come to. */
+export function MacroPanel({ macro, ticketSearch, onClose }: Props) {
+  const { t } = useTranslation(['macros', 'common']);
+  const confirm = useConfirm();
+  const mayShare = useMay('macro:write');
+  const remove = useDeleteMacro();
+  const form = useForm<Values>({
+    initialValues: valuesOf(macro, mayShare),
+    validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
+  });
+  const { submit, problem, errors, saving } = useSave(macro, form, onClose);
+  const { actions, condition } = form.getValues();
+  const title = macro ? macro.name : t('add');
+  const take = async () => {
+    if (!macro) return;
+    const sure = await confirm({
+      title: t('delete.title', { name: macro.name }),
+      body: t('delete.why'),
+      action: t('delete.action'),
+      danger: true,
+    });
+    if (!sure) return;
+    remove.mutate(macro.id, { onSuccess: onClose, onError: (error) => toastFailed(error) });
+  };
+  return (
+    <Panel
+      label={title}
+      title={title}
+      onClose={onClose}
+      buttons={
+        macro ? (
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<Icon of={IconTrash} size="s" />}
+            onClick={() => void take()}
+          >
+            {t('common:action.delete')}
+          </Button>
+        ) : null
+      }
+    >
+      <LeaveGuard when={form.isDirty()} />
+      <form className={classes.part} onSubmit={form.onSubmit(submit)} noValidate>
+        <Fields>
+          <TextInput
+            label={`${t('field.name')} (${t('common:form.required')})`}
+            {...form.getInputProps('name')}
+          />
+          <Textarea
+            label={t('field.description')}
+            autosize
+            minRows={1}
+            maxRows={4}
+            {...form.getInputProps('description')}
+          />
+          <ScopeSelect form={form} isNew={macro === null} />
+          <TextInput
+            label={t('field.condition')}
+            description={t('field.conditionHelp')}
+            placeholder="type = incident and priority in (high, urgent)"
+            {...form.getInputProps('condition')}
+          />
+          <div>
+            <h3 className={classes.heading}>{t('field.actions')}</h3>
+            <StepsEditor
+              steps={actions}
+              errors={errors}
+              onChange={(steps) => form.setFieldValue('actions', steps)}
+            />
+            {form.errors.actions ? (
+              <p className={classes.why} role="alert">
+                {form.errors.actions}
+              </p>
+            ) : null}
+          </div>
+          {macro ? (
+            <Checkbox
+              label={t('field.active')}
+              {...form.getInputProps('is_active', { type: 'checkbox' })}
+            />
+          ) : null}
+        </Fields>
+        <FormActions
+          action={macro ? t('common:action.save') : t('create')}
+          saving={saving}
+          problem={problem}
+          onCancel={onClose}
+        />
+      </form>
+      <LivePreview
+        steps={actions.map(({ step }) => step)}
+        condition={condition}
+        ticketSearch={ticketSearch}
+      />
+    </Panel>
+  );
+}
