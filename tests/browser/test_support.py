@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -76,10 +77,12 @@ def test_a_figure_is_the_number_of_its_tickets(watch: Watch, label: str):
 
 @BOTH
 def test_number_title_and_description_are_searched(watch: Watch, site: Site, size: Size):
-    ticket = site.ticket("The parrot of gate four", description="It repeats the word zymurgy.")
+    mark = unique("zymurgy")
+    ticket = site.ticket("The parrot of gate four", description=f"It repeats the word {mark}.")
     page = opened(watch, size)
-    for words in (ticket["number"], "parrot of gate", "zymurgy"):
+    for words in (ticket["number"], ticket["title"][4:], mark):
         page.get_by_role("searchbox", name="Search number, title, description").fill(words)
+        expect(page).to_have_url(re.compile(f"q={re.escape(quote_plus(words))}"))
         expect(lines(page)).to_have_count(1)
         expect(lines(page)).to_contain_text(ticket["title"])
     page.get_by_role("button", name="Clear filters").click()
