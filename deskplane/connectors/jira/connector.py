@@ -140,17 +140,7 @@ class Jira:
         if team:
             notices.append(Notice(NoticeKind.UNMAPPED, "team", "The team of an issue is its project."))
         if assignee is not None:
-            person = (
-                await find_person(self._wire, self._root, assignee, cloud=self._cloud) if assignee else None
-            )
-            if assignee and person is None:
-                notices.append(_unknown(assignee))
-            else:
-                nobody = {"accountId" if self._cloud else "name": None}
-                path = f"{self._root}/issue/{remote_id}/assignee"
-                await self._wire.send(
-                    "PUT", path, json=person or nobody, effect=Effect.WRITE, scope=remote_id
-                )
+            notices += await self._hand_over(remote_id, assignee)
         return Receipt(ticket=await self.get(remote_id), notices=tuple(notices))
 
     async def link(self, remote_id: str, related: Related) -> None:
@@ -227,6 +217,16 @@ class Jira:
         async with after_create():
             ticket = await self.get(text(at(made.body, "id")))
         return Receipt(ticket=ticket, notices=tuple(notices))
+
+    async def _hand_over(self, remote_id: str, assignee: str) -> list[Notice]:
+        if not assignee:
+            return await self._put(remote_id, {"assignee": None})
+        person = await find_person(self._wire, self._root, assignee, cloud=self._cloud)
+        if person is None:
+            return [_unknown(assignee)]
+        path = f"{self._root}/issue/{remote_id}/assignee"
+        await self._wire.send("PUT", path, json=person, effect=Effect.WRITE, scope=remote_id)
+        return []
 
     async def _put(self, remote_id: str, fields: dict[str, Any]) -> list[Notice]:
         path = f"{self._root}/issue/{remote_id}"
