@@ -27,6 +27,8 @@ POLICY = (
 DOCS_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 )
+# A worker is bound by the policy of its own script: it fetches from here, and nothing else.
+WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 REFERENCE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Deskplane API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/assets/swagger/swagger-ui.css"><div id="reference"></div>
@@ -107,7 +109,9 @@ async def icon(name: str) -> Response:
 @api.get("/sw.js", **HIDDEN)
 async def worker() -> Response:
     """Serve the service worker; browsers must always ask whether it is a new one."""
-    return _file(DIST, "sw.js", "no-cache")
+    answer = _file(DIST, "sw.js", "no-cache")
+    answer.headers["Content-Security-Policy"] = WORKER_POLICY
+    return answer
 
 
 @api.get("/favicon.ico", **HIDDEN)

@@ -26,7 +26,10 @@ def move(site: Site, ticket: dict, *statuses: str) -> None:
         assert answer.is_success, answer.text
 
 
-def test_who_asks_lands_in_the_portal_and_deep_links_survive_signing_in(watch: Watch, site: Site):
+def test_who_asks_lands_in_the_portal_and_deep_links_survive_signing_in(
+    watch: Watch, site: Site, complaints: Complaints
+):
+    complaints.expect("status of 401")
     ticket = site.ticket("The door of the lift squeaks")
     page = watch(f"/app/tickets/{ticket['number']}")
     page.get_by_label("Email").fill(REQUESTER)

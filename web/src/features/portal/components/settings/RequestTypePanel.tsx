@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
@@ -57,6 +57,10 @@ export function RequestTypePanel({ stored, onClose }: Props) {
   const change = useChangeRequestType();
   const [problem, setProblem] = useState<string | null>(null);
   const [left, setLeft] = useState(false);
+  // Only after the guard knows that nothing is lost.
+  useEffect(() => {
+    if (left) onClose();
+  }, [left, onClose]);
   const form = useForm<TypeValues>({
     initialValues: stored ? valuesOf(stored) : BLANK_TYPE,
     validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
@@ -71,7 +75,6 @@ export function RequestTypePanel({ stored, onClose }: Props) {
       else await add.mutateAsync(body);
       setLeft(true);
       toastDone(t('types.saved', { name: values.name }));
-      onClose();
     } catch (error) {
       setProblem(applyProblem(form, error));
     }
