@@ -44,7 +44,7 @@ TICKETS: Final = (
 PLACES: Final[dict[UsedThing, dict[str, str]]] = {
     UsedThing.CATEGORY: {
         "tickets": TICKETS + "t.category_id = $1::text::uuid",
-        "subcategories": "select path as name from categories where org_id = app_org() "
+        "subcategories": "select name from categories where org_id = app_org() "
         "and $1::text::uuid = any(lineage) and id <> $1::text::uuid",
         "templates": TEMPLATES + "->> 'category_id' = $1::text",
         "request_types": "select name from request_types where org_id = app_org() and category_id = $1::text::uuid",

@@ -13,6 +13,7 @@ import { Page } from './Page';
 import { PageHead } from './PageHead';
 import { type Column, SettingsTable } from './SettingsTable';
 import { Empty } from './States';
+import { Why } from './Why';
 
 type Thing = { id: string; is_active?: boolean };
 
@@ -107,7 +108,11 @@ export function SettingsList<Item extends Thing>(props: Props<Item>) {
   return (
     <>
       <Page scrolls>
-        <PageHead title={texts.title} meta={texts.why} actions={items.length > 0 ? add : null} />
+        <PageHead
+          title={texts.title}
+          meta={texts.why ? <Why>{texts.why}</Why> : null}
+          actions={items.length > 0 ? add : null}
+        />
         {items.length > 0 ? <Filters texts={texts} search={search} onChange={change} /> : null}
         <Loaded query={query}>
           {({ data }) => {

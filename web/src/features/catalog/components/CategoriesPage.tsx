@@ -15,6 +15,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { Empty } from '@/shared/ui/States';
+import { Why } from '@/shared/ui/Why';
 
 import { CategoryPanel } from './CategoryPanel';
 import { CategoryTree } from './CategoryTree';
@@ -83,7 +84,7 @@ export function CategoriesPage() {
       <Page scrolls>
         <PageHead
           title={t('categories.title')}
-          meta={t('categories.why')}
+          meta={<Why>{t('categories.why')}</Why>}
           actions={all.length > 0 ? add : null}
         />
         {all.length > 0 ? (

@@ -12,7 +12,7 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type Category, usageQuery, useRefresh } from '@/features/catalog/api/catalog';
-import { type Branch, linesOf, mayGoBelow } from '@/features/catalog/lib/tree';
+import { type Branch, linesOf, mayGoBelow, withBelow } from '@/features/catalog/lib/tree';
 import { api } from '@/shared/api/client';
 import { cx } from '@/shared/lib/cx';
 import { Icon } from '@/shared/ui/Icon';
@@ -183,6 +183,7 @@ export function CategoryTree(props: Props) {
   const { t } = useTranslation('catalog');
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const { data: usage } = useQuery(usageQuery('category'));
+  const counts = usage ? withBelow(categories, usage) : undefined;
   const dragging = useDragging();
   const fold = (id: string) =>
     setFolded(
@@ -215,7 +216,7 @@ export function CategoryTree(props: Props) {
               {...props}
               line={line}
               isFolded={folded.has(line.category.id)}
-              tickets={usage && (usage.get(line.category.id) ?? 0)}
+              tickets={counts && (counts.get(line.category.id) ?? 0)}
               dragging={dragging}
               onFold={() => fold(line.category.id)}
             />

@@ -60,44 +60,46 @@ export function MatrixEditor({ cells, priorities, readOnly }: Props) {
     <section className={classes.matrix} aria-label={t('matrix.title')}>
       <h2>{t('matrix.title')}</h2>
       <p className={classes.why}>{t('matrix.why')}</p>
-      <table>
-        <thead>
-          <tr>
-            <td />
-            {LEVELS.map((urgency) => (
-              <th key={urgency} scope="col">
-                {t(`matrix.urgency.${urgency}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {LEVELS.map((impact) => (
-            <tr key={impact}>
-              <th scope="row">{t(`matrix.impact.${impact}`)}</th>
-              {LEVELS.map((urgency) => {
-                const place = placeOf(impact, urgency);
-                const key = draft.get(place) ?? stored.get(place) ?? 'medium';
-                return (
-                  <td key={urgency} className={cx(draft.has(place) && classes.changed)}>
-                    <Select
-                      aria-label={`${t(`matrix.impact.${impact}`)}, ${t(`matrix.urgency.${urgency}`)}`}
-                      allowDeselect={false}
-                      readOnly={readOnly}
-                      leftSection={<Swatch color={byKey.get(key)?.color ?? null} />}
-                      data={priorities
-                        .filter(({ is_active, key: each }) => is_active || each === key)
-                        .map((entry) => ({ value: entry.key, label: entry.label }))}
-                      value={key}
-                      onChange={(next) => next && set(place, next as Cell['priority'])}
-                    />
-                  </td>
-                );
-              })}
+      <div className={classes.scroll}>
+        <table>
+          <thead>
+            <tr>
+              <td />
+              {LEVELS.map((urgency) => (
+                <th key={urgency} scope="col">
+                  {t(`matrix.urgency.${urgency}`)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {LEVELS.map((impact) => (
+              <tr key={impact}>
+                <th scope="row">{t(`matrix.impact.${impact}`)}</th>
+                {LEVELS.map((urgency) => {
+                  const place = placeOf(impact, urgency);
+                  const key = draft.get(place) ?? stored.get(place) ?? 'medium';
+                  return (
+                    <td key={urgency} className={cx(draft.has(place) && classes.changed)}>
+                      <Select
+                        aria-label={`${t(`matrix.impact.${impact}`)}, ${t(`matrix.urgency.${urgency}`)}`}
+                        allowDeselect={false}
+                        readOnly={readOnly}
+                        leftSection={<Swatch color={byKey.get(key)?.color ?? null} />}
+                        data={priorities
+                          .filter(({ is_active, key: each }) => is_active || each === key)
+                          .map((entry) => ({ value: entry.key, label: entry.label }))}
+                        value={key}
+                        onChange={(next) => next && set(place, next as Cell['priority'])}
+                      />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {draft.size > 0 ? (
         <div className={classes.foot}>
           <span role="status">{t('matrix.changed', { count: draft.size })}</span>

@@ -8,6 +8,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { type Column, SettingsTable } from '@/shared/ui/SettingsTable';
+import { Why } from '@/shared/ui/Why';
 
 import { OpenCell, Swatch } from './Cells';
 import { MatrixEditor } from './MatrixEditor';
@@ -54,7 +55,7 @@ export function PrioritiesPage() {
   return (
     <>
       <Page scrolls>
-        <PageHead title={t('priorities.title')} meta={t('priorities.why')} />
+        <PageHead title={t('priorities.title')} meta={<Why>{t('priorities.why')}</Why>} />
         <Loaded query={priorities}>
           {({ data }) => (
             <>

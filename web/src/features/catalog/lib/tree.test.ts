@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { Category } from '@/features/catalog/api/catalog';
 
-import { linesOf, matching, mayGoBelow } from './tree';
+import { linesOf, matching, mayGoBelow, withBelow } from './tree';
 
 const category = (id: string, path: string, lineage: string[]) =>
   ({ id, path, lineage, parent_id: lineage.at(-2) ?? null }) as Category;
@@ -32,4 +32,16 @@ it('never goes below itself', () => {
   expect(mayGoBelow(laptop, mail)).toBe(true);
   expect(mayGoBelow(hw, null)).toBe(false);
   expect(mayGoBelow(laptop, null)).toBe(true);
+});
+
+it('counts tickets together with those below', () => {
+  const sums = withBelow(
+    TREE,
+    new Map([
+      ['battery', 2],
+      ['laptop', 3],
+    ]),
+  );
+  expect(sums.get('hw')).toBe(5);
+  expect(sums.get('mail')).toBe(0);
 });

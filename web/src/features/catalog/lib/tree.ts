@@ -40,3 +40,15 @@ export const mayGoBelow = (moved: Category, target: Category | null) =>
   target === null
     ? moved.parent_id !== null
     : target.id !== moved.parent_id && !target.lineage.includes(moved.id);
+
+/** How many tickets a category has together with all below it. */
+export function withBelow(
+  categories: readonly Category[],
+  own: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { id, lineage } of categories) {
+    for (const above of lineage) sums.set(above, (sums.get(above) ?? 0) + (own.get(id) ?? 0));
+  }
+  return sums;
+}

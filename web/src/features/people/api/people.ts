@@ -56,6 +56,20 @@ export const personQuery = (id: string) =>
       read(api.GET('/api/v1/people/{id}', { params: { path: { id } }, signal })),
   });
 
+/** What hangs on a person: open tickets, teams, tokens. */
+export const personUsesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['person', id, 'uses'],
+    queryFn: ({ signal }) =>
+      read(
+        api.GET('/api/v1/setup/uses/{entry}/{id}', {
+          params: { path: { entry: 'person', id } },
+          signal,
+        }),
+      ),
+    select: ({ data }) => data,
+  });
+
 function useRefresh() {
   const queries = useQueryClient();
   return () =>

@@ -6,6 +6,7 @@ import { useMay, useMe } from '@/shared/api/me';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
 
+import { Consequences } from './Consequences';
 import { InviteButton } from './InviteButton';
 import classes from './PersonPanel.module.css';
 
@@ -29,7 +30,12 @@ export function Access({ person }: { person: Person }) {
   const deactivate = async () => {
     const sure = await confirm({
       title: t('deactivate.title', { name }),
-      body: t('deactivate.why'),
+      body: (
+        <>
+          <p>{t('deactivate.why')}</p>
+          <Consequences person={person.id} />
+        </>
+      ),
       action: t('deactivate.action'),
       danger: true,
     });

@@ -111,9 +111,12 @@ function useColumns(): Column<ApiToken>[] {
       key: 'used',
       head: t('column.used'),
       narrow: true,
-      cell: ({ last_used_at }) =>
+      cell: ({ last_used_at, last_used_ip }) =>
         last_used_at ? (
-          <RelativeTime when={last_used_at} />
+          <span>
+            <RelativeTime when={last_used_at} />
+            {last_used_ip ? <span className={classes.ends}>{last_used_ip}</span> : null}
+          </span>
         ) : (
           <span className="muted">{t('never')}</span>
         ),
