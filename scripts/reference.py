@@ -11,6 +11,10 @@ from pydantic.fields import FieldInfo
 
 from deskplane.app.routes import Declared, route_table
 from deskplane.app.web import described
+from deskplane.connectors.sdk.contract import Manifest
+from deskplane.connectors.sdk.mapping import Fit
+from deskplane.connectors.sdk.quality import level_of, quality_of
+from deskplane.connectors.sdk.registry import manifests
 from deskplane.kernel.access import ROLE_GRANTS, Permission, RoleName
 from deskplane.kernel.events import CATALOGUE, Event
 from deskplane.kernel.settings import Settings
@@ -19,6 +23,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 COMMAND = "python -m scripts.reference"
 NOTE = f"<!-- Generated: {COMMAND} -->"
 YES = "✓"
+FITS = {Fit.EXACT: "↔", Fit.NARROWING: "→", Fit.WIDENING: "←"}
 
 
 def openapi() -> str:
@@ -93,6 +98,29 @@ def _operations(routes: Iterable[Declared]) -> Mapping[Permission | None, list[s
     return found
 
 
+def connectors() -> str:
+    """Every connector: what it can do, how values travel, how far it is."""
+    head = [
+        "What each connector can do, and how statuses and priorities travel. `→` says less than ours (narrowing, with",
+        "a notice), `←` is only read (widening), `↔` is exact. Organisations add rows of their own.",
+        "",
+        *_table(("Connector", "Types", "Level", "Capabilities"), map(_connector, manifests().values())),
+    ]
+    rows = [
+        (m.name, what, f"`{pair.local}`", FITS[pair.fit], f"`{pair.remote}`")
+        for m in manifests().values()
+        for what, pairs in (("status", m.statuses), ("priority", m.priorities))
+        for pair in pairs
+    ]
+    return _page("Connectors", head, _table(("Connector", "Value", "Ours", "", "Theirs"), rows))
+
+
+def _connector(manifest: Manifest) -> tuple[str, ...]:
+    folder = FOLDER.parents[1] / "deskplane" / "connectors" / manifest.key
+    level = level_of(quality_of(folder))
+    return (manifest.name, _words(kind.key for kind in manifest.types), level, _words(manifest.capabilities))
+
+
 def _page(title: str, head: Sequence[str], table: Iterable[str]) -> str:
     return "\n".join([NOTE, f"# {title}", "", *head, "", *table, ""])
 
@@ -132,6 +160,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "events.md": events,
     "settings.md": settings,
     "permissions.md": permissions,
+    "connectors.md": connectors,
 }
 
 

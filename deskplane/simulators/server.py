@@ -17,6 +17,7 @@ from deskplane.simulators.simulator import Delivery, Simulator
 from deskplane.simulators.web import Request, Response
 
 _log = logging.getLogger(__name__)
+_PATIENCE: Final = 60.0
 _LARGEST: Final = 64 * 1024 * 1024
 
 
@@ -59,7 +60,13 @@ class Server:
         try:
             while await self._exchange(reader, writer):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError) as error:
+        except (
+            ConnectionError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            TimeoutError,
+            ValueError,
+        ) as error:
             _log.debug("connection ended: %s", error)
         except asyncio.CancelledError:
             _log.debug("connection ended by the end of the server")
@@ -67,7 +74,7 @@ class Server:
             writer.transport.abort() if self.tls is None else writer.close()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        request = await _read(reader)
+        request = await _read(reader, "https" if self.tls else "http")
         if request is None:
             return False
         answer = self.simulator.handle(request)
@@ -92,8 +99,9 @@ class Server:
                     await loop.run_in_executor(pool, _deliver, settings.webhook_url, delivery)
 
 
-async def _read(reader: asyncio.StreamReader) -> Request | None:
-    head = await reader.readuntil(b"\r\n\r\n")
+async def _read(reader: asyncio.StreamReader, scheme: str) -> Request | None:
+    async with asyncio.timeout(_PATIENCE):
+        head = await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     method, target, _ = first.split(" ", 2)
     pairs = (line.partition(":") for line in lines if line)
@@ -105,7 +113,7 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
     body = await _chunks(reader) if chunked else await reader.readexactly(length)
     parts = urlsplit(target)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return Request(method, unquote(parts.path), query, headers, body)
+    return Request(method, unquote(parts.path), query, headers, body, scheme)
 
 
 async def _chunks(reader: asyncio.StreamReader) -> bytes:

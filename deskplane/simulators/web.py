@@ -20,6 +20,12 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict[str, str])
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
+    scheme: str = "https"
+
+    @property
+    def site(self) -> str:
+        """Scheme and host, as links in answers begin."""
+        return f"{self.scheme}://{self.headers.get('host', 'localhost')}"
 
     def json(self) -> dict[str, Any]:
         """The body as an object; an empty one if it is something else."""

@@ -75,7 +75,7 @@ class Rig:
         return Limits(Rate(1_000_000, 1), self.clock)
 
     @asynccontextmanager
-    async def open(self, **options: Any) -> AsyncGenerator[Any]:
+    async def open(self, limits: Limits | None = None) -> AsyncGenerator[Any]:
         _, config, credentials = FORMS[self.name]
         async with open_connector(
             self.manifest,
@@ -86,7 +86,7 @@ class Rig:
             overrides=self.overrides,
             known=self.known,
             transport=SimulatorTransport(self.simulator),
-            **{"limits": self.limits(), **options},
+            limits=limits or self.limits(),
         ) as connector:
             yield connector
 
@@ -107,11 +107,9 @@ def rig(name: str, **settings: Any) -> Rig:
 
 
 def draft(**more: Any) -> Draft:
-    return Draft(
-        **{
-            "correlation_id": "org-1:ticket-42",
-            "title": "Checkout is slow",
-            "description": "Since noon.",
-            **more,
-        }
-    )
+    usual: dict[str, Any] = {
+        "correlation_id": "org-1:ticket-42",
+        "title": "Checkout is slow",
+        "description": "Since noon.",
+    }
+    return Draft(**(usual | more))

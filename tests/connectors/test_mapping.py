@@ -45,7 +45,7 @@ def currents(table: ValueMap) -> st.SearchStrategy[Remote | None]:
     return st.none() | st.builds(Remote, raws, meant)
 
 
-def overridings(ours: type) -> st.SearchStrategy[ValueOverrides]:
+def overridings(ours: type[Status] | type[Priority]) -> st.SearchStrategy[ValueOverrides]:
     raws, words = st.sampled_from(["1", "2", "77", "Doing", "Zzz"]), st.sampled_from(sorted(ours))
     return st.builds(
         ValueOverrides,

@@ -16,7 +16,7 @@ MANY = effort(300, 10_000)
 
 async def collected(pages):
     """Upsert by id, as the house does; the last page's cursor."""
-    found, cursor = {}, None
+    found, cursor = {}, Cursor("")
     async for page in pages:
         assert page.failures == ()
         found |= {ticket.remote_id: ticket for ticket in page.tickets}

@@ -1,6 +1,8 @@
 """Software that is not ours takes the simulators for real: it creates, reads, updates and searches, over TLS."""
 
 import warnings
+from importlib import import_module
+from typing import Any
 
 import pytest
 import requests
@@ -13,11 +15,11 @@ from deskplane.simulators.tls import make_certificate, server_tls
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # these libraries are old, and some are no longer kept
-    import pysnow
-    from atlassian import Jira as AtlassianJira
-    from freshdesk import api as freshdesk
-    from jira import JIRA
-    from pysnc import ServiceNowClient
+    AtlassianJira: Any = import_module("atlassian").Jira
+    freshdesk: Any = import_module("freshdesk.api")
+    JIRA: Any = import_module("jira").JIRA
+    pysnow: Any = import_module("pysnow")
+    ServiceNowClient: Any = import_module("pysnc").ServiceNowClient
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -43,7 +45,7 @@ def test_jira_library(site):
     issue = client.create_issue(
         project="OPS", summary="From the library", description="d", issuetype={"name": "Task"}
     )
-    issue.update(summary="Changed", labels=["vip"])
+    issue.update(fields={"summary": "Changed", "labels": ["vip"]})
     client.add_comment(issue, "Looked at it")
     client.transition_issue(issue, "Start work")
     client.add_simple_link(issue, {"url": "https://x.example.com", "title": "INC1"})

@@ -132,8 +132,7 @@ class Freshdesk(Simulator):
         headers: dict[str, str] = {}
         if start + size < len(found):
             rest = "&".join(f"{k}={v}" for k, v in query.items() if k != "page")
-            host = request.headers.get("host", "localhost")
-            headers["Link"] = f'<https://{host}/api/v2/tickets?{rest}&page={page + 1}>; rel="next"'
+            headers["Link"] = f'<{request.site}/api/v2/tickets?{rest}&page={page + 1}>; rel="next"'
         return Response(200, shown, headers)
 
     def _filtered(self, query: Mapping[str, str]) -> Iterable[dict[str, Any]]:

@@ -57,9 +57,8 @@ class Jira(Site):
         """Bind a handler to a version of the API and to what the account may see."""
 
         def answer(request: Request, **names: str) -> Response:
-            host = request.headers.get("host", "localhost")
             documents = self.cloud and version == "3"
-            root = f"https://{host}/rest/api/{version}"
+            root = f"{request.site}/rest/api/{version}"
             show = Rendering(root, cloud=self.cloud, documents=documents, zone=self.settings.time_zone)
             return handler(Ask(request, show, self.account(request)), **names)
 
@@ -80,8 +79,7 @@ class Jira(Site):
         self._wrong += 1
         if self._wrong <= _LOCKED_AFTER:
             return self.refused()
-        host = request.headers.get("host", "localhost")
-        denied = f"CAPTCHA_CHALLENGE; login-url=https://{host}/login.jsp"
+        denied = f"CAPTCHA_CHALLENGE; login-url={request.site}/login.jsp"
         headers = {"X-Seraph-LoginReason": "AUTHENTICATION_DENIED", "X-Authentication-Denied-Reason": denied}
         return Response(403, b"<html><body>Basic Authentication Failure</body></html>", headers)
 

@@ -123,8 +123,7 @@ class ServiceNow(Simulator):
         return Response(200, body)
 
     def _rendering(self, request: Request) -> Rendering:
-        host = request.headers.get("host", "localhost")
-        return Rendering(self.store, request.query, f"https://{host}", self.settings.time_zone)
+        return Rendering(self.store, request.query, request.site, self.settings.time_zone)
 
     def _list(self, request: Request, table: str) -> Response:
         if table not in self.store.tables:
@@ -148,7 +147,7 @@ class ServiceNow(Simulator):
         if request.query.get("sysparm_suppress_pagination_header", "").lower() == "true":
             return headers
         rest = "&".join(f"{k}={v}" for k, v in request.query.items() if k != "sysparm_offset")
-        base = f"https://{request.headers.get('host', 'localhost')}{request.path}?{rest}"
+        base = f"{request.site}{request.path}?{rest}"
         last = max((total - 1) // max(limit, 1) * limit, 0)
         places = {"first": 0, "prev": offset - limit if offset else -1, "next": offset + limit, "last": last}
         if offset + limit >= total:
@@ -179,7 +178,7 @@ class ServiceNow(Simulator):
         except RefusalError as refusal:
             return failure(403, "Operation Failed", str(refusal))
         self._tell(made, "insert")
-        place = f"https://{request.headers.get('host', 'localhost')}/api/now/table/{table}/{made['sys_id']}"
+        place = f"{request.site}/api/now/table/{table}/{made['sys_id']}"
         return Response(201, {"result": self._rendering(request).row(table, made)}, {"Location": place})
 
     def _insert(self, request: Request, table: str, by: str) -> dict[str, str]:
@@ -238,7 +237,7 @@ class ServiceNow(Simulator):
             "sys_attachment", row | {"content_type": kind, "size_bytes": str(len(content))}
         )
         self.store.files[made["sys_id"]] = content
-        place = f"https://{request.headers.get('host', 'localhost')}/api/now/attachment/{made['sys_id']}"
+        place = f"{request.site}/api/now/attachment/{made['sys_id']}"
         return Response(201, {"result": {**made, "download_link": f"{place}/file"}}, {"Location": place})
 
     def _download(self, _request: Request, sys_id: str) -> Response:
