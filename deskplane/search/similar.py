@@ -17,6 +17,7 @@ from deskplane.tickets.queries import Ref
 WORD: Final = re.compile(r"[^\W_]{3,}")
 MOST_WORDS: Final = 12
 CANDIDATES: Final = 50
+ENOUGH: Final = 0.2  # one word of six in common says little
 # Words of nearly every report say nothing about likeness; both languages of the desk.
 COMMON: Final = (
     "and are auf aus bei can cannot das dass dem den der des die does ein eine einer for from geht get has have hat "
@@ -49,9 +50,9 @@ async def similar(reads: Statements, ref: Ref, caller: Caller, *, limit: int) ->
     found = await _candidates(reads, list(own.values())[:MOST_WORDS], caller)
     facts = await reads.fetch(FACTS, ticket_id, found)
     likes = [_like(own, row) for row in facts]
-    likes = [like for like in likes if like["shared_words"]]
+    likes = [like for like in likes if like["overlap"] >= ENOUGH]
     likes.sort(key=lambda like: (-like["score"], like["number"]))
-    return likes[:limit]
+    return [{name: value for name, value in like.items() if name != "overlap"} for like in likes[:limit]]
 
 
 def words_of(title: str) -> dict[str, str]:
@@ -72,4 +73,4 @@ def _like(own: Mapping[str, str], row: Record) -> dict[str, Any]:
     shared = [word for key, word in own.items() if key in theirs]
     overlap = len(shared) / max(len(own.keys() | theirs.keys()), 1)
     score = overlap + 0.15 * row["same_category"] + 0.1 * row["same_requester"]
-    return {**row, "shared_words": shared, "score": round(min(score, 1.0), 3)}
+    return {**row, "shared_words": shared, "overlap": overlap, "score": round(min(score, 1.0), 3)}

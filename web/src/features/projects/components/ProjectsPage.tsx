@@ -69,7 +69,6 @@ function useColumns(): Column<Project>[] {
       key: 'tasks',
       head: t('column.tasks'),
       narrow: true,
-      end: true,
       cell: ({ tasks, tasks_done }) => (
         <span className="num">
           {tasks > 0 ? t('tasksOf', { done: number(tasks_done), all: number(tasks) }) : '–'}
@@ -80,7 +79,6 @@ function useColumns(): Column<Project>[] {
       key: 'tickets',
       head: t('column.tickets'),
       narrow: true,
-      end: true,
       cell: ({ tickets }) => <span className="num">{number(tickets)}</span>,
     },
   ];

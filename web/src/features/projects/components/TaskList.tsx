@@ -117,7 +117,9 @@ function TaskLine({ task, mayWrite }: { task: Task; mayWrite: boolean }) {
   const { title, description, state, due_on, assignee } = task;
   return (
     <li className={classes.line}>
-      <TaskStateTag state={state} />
+      <span className={classes.state}>
+        <TaskStateTag state={state} />
+      </span>
       <span
         className={cx(classes.title, OVER.has(state) && classes.done)}
         title={description || title}

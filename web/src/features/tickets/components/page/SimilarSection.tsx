@@ -20,9 +20,9 @@ function useReason() {
   const { t } = useTranslation('tickets');
   return ({ shared_words, same_requester, same_category }: SimilarTicket) =>
     [
-      t('similar.words', { words: shared_words.join(', ') }),
       ...(same_requester ? [t('similar.sameRequester')] : []),
       ...(same_category ? [t('similar.sameCategory')] : []),
+      t('similar.words', { words: shared_words.join(', ') }),
     ].join(' · ');
 }
 
