@@ -45,7 +45,7 @@ async def test_two_people_on_a_ticket_see_each_other_and_not_themselves(desk, cl
         assert await on(agent, made) == {made["id"]: [("The admin", "replying")]}
 
 
-async def test_who_leaves_or_is_silent_is_gone(desk, client, monkeypatch):
+async def test_who_leaves_or_is_silent_is_gone(desk, client):
     made = await ticket(client)
     async with desk.client(RoleName.AGENT) as agent, desk.client(RoleName.TEAM_LEAD) as lead:
         await beat(agent, made)
@@ -53,28 +53,24 @@ async def test_who_leaves_or_is_silent_is_gone(desk, client, monkeypatch):
         assert (await agent.delete(f"{TICKETS}/{made['number']}/presence")).status_code == 204
         assert await on(client, made) == {made["id"]: [("The team_lead", "viewing")]}
 
-        later = clock.now() + timedelta(seconds=31)
-        monkeypatch.setattr(clock, "now", lambda: later)
-        assert await on(client, made) == {}
+        with clock.frozen(clock.now() + timedelta(seconds=31)):
+            assert await on(client, made) == {}
 
 
-async def test_a_beat_within_ten_seconds_writes_nothing(desk, client, monkeypatch):
-    made = await ticket(client)
+async def test_a_beat_within_ten_seconds_writes_nothing(desk, client):
+    made, start = await ticket(client), clock.now()
 
-    async def seen_at():
-        return await desk.tx.fetchval("select seen_at from ticket_presence where org_id = app_org()")
+    async def seen_after(seconds, doing):
+        with clock.frozen(start + timedelta(seconds=seconds)):
+            await beat(client, made, doing)
+        at = await desk.tx.fetchval("select seen_at from ticket_presence where org_id = app_org()")
+        return round((at - start).total_seconds())
 
-    start = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: start)
-    await beat(client, made)
-    monkeypatch.setattr(clock, "now", lambda: start + timedelta(seconds=5))
-    await beat(client, made)
-    assert await seen_at() == start
-    await beat(client, made, "replying")
-    assert await seen_at() == start + timedelta(seconds=5)
-    monkeypatch.setattr(clock, "now", lambda: start + timedelta(seconds=15))
-    await beat(client, made, "replying")
-    assert await seen_at() == start + timedelta(seconds=15)
+    assert await seen_after(0, "viewing") == 0
+    assert await seen_after(5, "viewing") == 0
+    assert await seen_after(5, "replying") == 5
+    assert await seen_after(12, "replying") == 5
+    assert await seen_after(15, "replying") == 15
 
 
 async def test_requesters_neither_see_nor_are_seen(desk, client):
