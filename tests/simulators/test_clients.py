@@ -141,7 +141,7 @@ def test_python_freshdesk(site):
 
 @pytest.mark.parametrize("site", ["jira-dc"], indirect=True)
 def test_faults_and_the_log_are_reached_over_the_wire(site, certificate):
-    def call(path, body=None, method="GET"):
+    def call(path, body=None, method="GET") -> Any:
         answer = requests.request(method, site.url + path, json=body, verify=str(certificate), timeout=10)
         return answer.json() if answer.content else None
 
