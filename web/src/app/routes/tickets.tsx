@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
+import { SavedViewGate } from '@/features/tickets/components/list/SavedViewGate';
 import { TicketsView } from '@/features/tickets/components/list/TicketsView';
 import type { TicketSearch } from '@/features/tickets/lib/search';
 
@@ -19,5 +20,13 @@ export function TicketsRoute() {
       void navigate({ to: '/app/tickets', search: next, replace: !isStep(search, next) }),
     [navigate, search],
   );
-  return <TicketsView search={search} onSearch={onSearch} />;
+  const onFilled = useCallback(
+    (next: TicketSearch) => void navigate({ to: '/app/tickets', search: next, replace: true }),
+    [navigate],
+  );
+  return (
+    <SavedViewGate search={search} onFilled={onFilled}>
+      <TicketsView search={search} onSearch={onSearch} />
+    </SavedViewGate>
+  );
 }

@@ -10,6 +10,7 @@ import { number } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
 
 import { PLACES, type Place, VIEWS } from './places';
+import { SavedViews } from './SavedViews';
 import classes from './SideNav.module.css';
 
 type ItemProps = { place: Place; count?: number | undefined; iconsOnly: boolean };
@@ -49,6 +50,7 @@ export function SideNav() {
           {VIEWS.map((view) => (
             <Item key={view} place={view} count={counts[view]} iconsOnly={iconsOnly} />
           ))}
+          <SavedViews iconsOnly={iconsOnly} />
           <div className={classes.group}>{t('nav.operations')}</div>
           <Item place="support" iconsOnly={iconsOnly} />
         </>

@@ -54,11 +54,14 @@ type HeadCellProps = {
   children?: ReactNode;
   sorted?: 'ascending' | 'descending' | undefined;
   onSort?: () => void;
+  /** At the edge of the head, such as a handle to move it. */
+  tool?: ReactNode;
   end?: boolean;
   className?: string | undefined;
 };
 
-export function HeadCell({ children, sorted, onSort, end = false, className }: HeadCellProps) {
+export function HeadCell(props: HeadCellProps) {
+  const { children, sorted, onSort, tool, end = false, className } = props;
   const { t } = useTranslation();
   const column = typeof children === 'string' ? children : '';
   return (
@@ -84,6 +87,7 @@ export function HeadCell({ children, sorted, onSort, end = false, className }: H
       ) : (
         children
       )}
+      {tool}
     </div>
   );
 }

@@ -55,6 +55,12 @@ function useRefresh() {
   };
 }
 
+/** What a change would do to each ticket; nothing is written. */
+export const lookAtBulk = (ids: readonly string[], set: BulkSet) =>
+  read(
+    api.POST('/api/v1/desk/tickets/bulk-update', { body: { ids: [...ids], set, dry_run: true } }),
+  );
+
 /** One change for many tickets: shown at once, taken back on those that refuse it. */
 export function useBulk() {
   const queries = useQueryClient();

@@ -28,7 +28,8 @@ const SORT_BY: Record<Sort, NonNullable<ListParams['sort_by']>> = {
 
 /** Filters as the list takes them; empty ones are left out. */
 export function listParams(wanted: Wanted): ListParams {
-  const { q: _, sort, direction, custom, where, ...lists } = wanted;
+  const { q: _, sort, direction, custom, where, source: source_type, ...named } = wanted;
+  const lists = { ...named, source_type };
   const filled = Object.entries(lists).filter(([, values]) => values.length > 0);
   const own = Object.entries(custom).map(([key, values]) => [`custom.${key}`, values]);
   return {

@@ -25,8 +25,32 @@ export const FILTERS = [
   'requester',
   'category',
   'tag',
+  'source',
 ] as const;
 export type Filter = (typeof FILTERS)[number];
+
+/** The doors a ticket can have come through. */
+export const SOURCES = [
+  'WEB',
+  'MOBILE',
+  'EMAIL',
+  'GLPI',
+  'SOLMAN',
+  'CHATBOT',
+  'API',
+  'PORTAL',
+  'SERVICENOW',
+  'JIRA',
+  'FRESHDESK',
+  'GATEWAY',
+  'JOB',
+  'ALERT',
+  'WEBHOOK',
+  'IMPORT',
+  'PHONE',
+  'WORKFLOW',
+] as const;
+export type Source = (typeof SOURCES)[number];
 
 export const UNFINISHED = STATUSES.slice(0, 5);
 
@@ -35,7 +59,8 @@ const ANY = 'any';
 
 /** The whole state of the ticket list, kept in the address; lists are comma-separated. */
 export type TicketSearch = Partial<Record<Filter, string>> & {
-  view?: TicketView | undefined;
+  /** A built-in view, or the id of a saved one. */
+  view?: string | undefined;
   q?: string;
   /** A condition as text, such as `due_at before now`. */
   where?: string;
@@ -58,6 +83,7 @@ export type Wanted = {
   requester: string[];
   category: string[];
   tag: string[];
+  source: Source[];
   custom: Record<string, string[]>;
   where?: string;
   q: string;
@@ -78,7 +104,11 @@ const WORDS: Partial<Record<Filter, readonly string[]>> = {
   status: STATUSES,
   priority: PRIORITIES,
   type: TICKET_TYPES,
+  source: SOURCES,
 };
+
+/** A saved view says everything in the address, so that a link to it needs nothing else. */
+const SAVED: Defaults = { sort: 'created' };
 
 const NEWEST_FIRST = new Set<Sort>(['created', 'updated', 'number']);
 
@@ -131,11 +161,16 @@ function withoutUndefined<T extends object>(
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const savedId = (value: unknown) =>
+  typeof value === 'string' && ID.test(value) ? value : undefined;
+
 /** Read the address; what is not understood is left out. */
 export function readTicketSearch(search: Record<string, unknown>): TicketSearch {
   return withoutUndefined({
     ...Object.fromEntries(FILTERS.map((field) => [field, listIn(field, search[field])])),
-    view: among(TICKET_VIEWS, search.view),
+    view: among(TICKET_VIEWS, search.view) ?? savedId(search.view),
     q: text(search.q),
     where: text(search.where),
     ticket: text(search.ticket),
@@ -146,7 +181,14 @@ export function readTicketSearch(search: Record<string, unknown>): TicketSearch 
   });
 }
 
-const defaultsOf = ({ view }: TicketSearch) => VIEWS[view ?? 'all'];
+/** The built-in view of an address, if it is one. */
+export const builtIn = ({ view }: TicketSearch) => among(TICKET_VIEWS, view);
+
+/** The id of the saved view of an address, if it is one. */
+export const savedView = ({ view }: TicketSearch) => savedId(view);
+
+const defaultsOf = (search: TicketSearch) =>
+  savedView(search) ? SAVED : VIEWS[builtIn(search) ?? 'all'];
 
 /** The values of one filter: those of the address, else those of the view. */
 export function valuesOf(search: TicketSearch, field: Filter): string[] {
@@ -206,7 +248,7 @@ export function withSort(search: TicketSearch, sort: Sort): TicketSearch {
   const { sort: _, direction: __, ...rest } = search;
   return {
     ...rest,
-    ...(sort === defaultsOf(search).sort ? {} : { sort }),
+    ...(sort === defaultsOf(search).sort && !savedView(search) ? {} : { sort }),
     ...(direction === naturalDirection(sort) ? {} : { direction }),
   };
 }

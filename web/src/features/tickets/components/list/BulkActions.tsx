@@ -3,7 +3,7 @@ import { IconFlag, IconProgress, IconTag, IconUser } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { BulkSet } from '@/features/tickets/api/bulk';
+import { type BulkSet, lookAtBulk } from '@/features/tickets/api/bulk';
 import type { Ticket } from '@/features/tickets/api/types';
 import { RefusalsDialog } from '@/features/tickets/components/change/RefusalsDialog';
 import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
@@ -20,6 +20,12 @@ import { number } from '@/shared/lib/format';
 import { useKeys } from '@/shared/lib/keys';
 import { Icon } from '@/shared/ui/Icon';
 import { Kbd } from '@/shared/ui/Kbd';
+import { toastFailed } from '@/shared/ui/toast';
+
+import { type Look, PreviewDialog } from './PreviewDialog';
+
+/** From so many tickets on, what will become of them is shown before. */
+const LOOK_FIRST = 10;
 
 export type BulkAction = 'assign' | 'status' | 'priority' | 'tag';
 
@@ -76,10 +82,16 @@ export function BulkActions({ ids, open, onOpen, onDone }: Props) {
   const mayAssign = useMay('ticket:assign');
   const { change, refusals, dismiss } = useChangeMany();
   const [resolving, setResolving] = useState(false);
+  const [look, setLook] = useState<Look | null>(null);
 
   const run = (set: BulkSet, shown: Partial<Ticket>, done: (count: number) => string) => {
     onOpen(null);
-    void change({ ids, set, shown }, done).then((refused) => refused && onDone(refused));
+    const go = () =>
+      void change({ ids, set, shown }, done).then((refused) => refused && onDone(refused));
+    if (ids.length < LOOK_FIRST) return go();
+    lookAtBulk(ids, set)
+      .then((answer) => setLook({ answer, go }))
+      .catch(toastFailed);
   };
   const assign = (to: { id: string; name: string } | null) =>
     run({ assignee_id: to?.id ?? null }, { assignee: to }, (count) =>
@@ -141,6 +153,7 @@ export function BulkActions({ ids, open, onOpen, onDone }: Props) {
           setStatus('resolved', resolution);
         }}
       />
+      <PreviewDialog look={look} onClose={() => setLook(null)} />
       <RefusalsDialog refusals={refusals} onClose={dismiss} />
     </>
   );

@@ -2,7 +2,12 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { ownFilters, type TicketSearch, withoutFilters } from '@/features/tickets/lib/search';
+import {
+  builtIn,
+  ownFilters,
+  type TicketSearch,
+  withoutFilters,
+} from '@/features/tickets/lib/search';
 import { useMay } from '@/shared/api/me';
 import { Empty } from '@/shared/ui/States';
 
@@ -28,10 +33,9 @@ export function EmptyList({ search, onSearch }: Props) {
       </Empty>
     );
   }
-  if (search.view) {
-    return (
-      <Empty meaning="done" title={t(`empty.${search.view}`)} why={t(`empty.${search.view}Why`)} />
-    );
+  const view = builtIn(search);
+  if (view) {
+    return <Empty meaning="done" title={t(`empty.${view}`)} why={t(`empty.${view}Why`)} />;
   }
   return (
     <Empty title={t('empty.none')} why={t('empty.noneWhy')}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { categoriesQuery } from '@/features/tickets/api/catalog';
 import { doesWork, TagPick } from '@/features/tickets/components/pickers/NamedPick';
 import { PriorityPick, StatusPick, TypePick } from '@/features/tickets/components/pickers/WordPick';
-import type { Filter } from '@/features/tickets/lib/search';
+import { type Filter, SOURCES } from '@/features/tickets/lib/search';
 import { peopleChoicesQuery, teamsQuery } from '@/shared/api/directory';
 import { PersonName } from '@/shared/ui/Avatar';
 import { PickList } from '@/shared/ui/PickList';
@@ -63,6 +63,12 @@ function Categories(props: ListProps) {
   return <PickList {...props} options={options} loading={isPending} />;
 }
 
+function Sources(props: ListProps) {
+  const { t } = useTranslation('tickets');
+  const options = SOURCES.map((value) => ({ value, label: t(`source.${value}`) }));
+  return <PickList {...props} options={options} />;
+}
+
 /** What a filter can be: tick as many as wanted, the list follows at once. */
 export function FilterEditor({ field, label, values, onValues }: Props) {
   const props: ListProps = {
@@ -84,6 +90,8 @@ export function FilterEditor({ field, label, values, onValues }: Props) {
       return <Teams {...props} />;
     case 'category':
       return <Categories {...props} />;
+    case 'source':
+      return <Sources {...props} />;
     case 'tag':
       return <TagPick {...props} />;
     default:

@@ -1,9 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { type RefObject, useCallback } from 'react';
+import { type RefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { MOST_IN_BULK } from '@/features/tickets/api/bulk';
 import { readAllIds } from '@/features/tickets/api/list';
+import { useListPresence } from '@/features/tickets/api/listPresence';
 import type { TicketRow } from '@/features/tickets/api/types';
 import { wantedOf } from '@/features/tickets/lib/search';
 import { useMay } from '@/shared/api/me';
@@ -22,6 +23,7 @@ import { ListHead } from './ListHead';
 import type { ListProps } from './listProps';
 import { TicketCard, TicketLine } from './TicketLine';
 import classes from './TicketList.module.css';
+import type { ListColumns } from './useColumns';
 import { useOpening } from './useOpening';
 import { useRowKeys } from './useRowKeys';
 import type { TicketListing } from './useTicketList';
@@ -31,7 +33,12 @@ import { VirtualRows } from './VirtualRows';
 const HEIGHTS: Record<Density, number> = { compact: 30, normal: 36, comfortable: 44 };
 const CARD = 102;
 
+/** So many rows are asked for who is there; the start moves in steps. */
+const IN_SIGHT = 100;
+const STEP = 40;
+
 type Props = ListProps & {
+  layout: ListColumns;
   title: string;
   density: Density;
   listing: TicketListing;
@@ -65,16 +72,23 @@ type RowsProps = Props & {
 
 /** The rows in sight: a table, or cards on a phone. */
 function DrawnRows(props: RowsProps) {
-  const { title, search, onSearch, density, listing, scroll, ticks, mayBulk, currentId, onOpen } =
-    props;
+  const { title, search, onSearch, density, listing, scroll, ticks, mayBulk } = props;
+  const { currentId, onOpen, layout } = props;
   const { rows, total, live } = listing;
   const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
   const Line = isPhone ? TicketCard : TicketLine;
+  const [first, setFirst] = useState(0);
+  const here = useListPresence(rows.slice(first, first + IN_SIGHT).map(({ id }) => id));
   const keyOf = (index: number) => rows[index]?.id ?? String(index);
   return (
     <Rows label={title} rowCount={total}>
       {isPhone ? null : (
-        <ListHead search={search} onSearch={onSearch} ticks={mayBulk ? ticks : null} />
+        <ListHead
+          search={search}
+          onSearch={onSearch}
+          layout={layout}
+          ticks={mayBulk ? ticks : null}
+        />
       )}
       <VirtualRows
         scroll={scroll}
@@ -85,6 +99,7 @@ function DrawnRows(props: RowsProps) {
         current={rows.findIndex(({ id }) => id === currentId)}
         hasMore={listing.hasMore}
         onMore={listing.more}
+        onFirst={(index) => setFirst(Math.floor(index / STEP) * STEP)}
       >
         {(index) => {
           const row = rows[index];
@@ -92,6 +107,8 @@ function DrawnRows(props: RowsProps) {
             <Line
               row={row}
               index={index + 1}
+              columns={layout.columns}
+              here={here.get(row.id)}
               current={row.id === currentId}
               selected={ticks.ticked.has(row.id)}
               changed={live.tinted.has(row.id)}
@@ -109,7 +126,7 @@ function DrawnRows(props: RowsProps) {
 
 /** The scrolling part of the list, with the keys that act in it and what can be done with ticks. */
 export function ListBody(props: Props) {
-  const { search, onSearch, listing, scroll } = props;
+  const { search, onSearch, listing, scroll, layout } = props;
   const { t } = useTranslation('common');
   const { rows, total } = listing;
   const mayBulk = useMay('ticket:bulk');
@@ -138,7 +155,7 @@ export function ListBody(props: Props) {
     void readAllIds(wanted, MOST_IN_BULK).then(ticks.tickThese).catch(toastFailed);
   const currentId = rows.find((row) => row.number === search.ticket)?.id ?? keys.current;
   return (
-    <div className={classes.frame} data-density={props.density}>
+    <div className={classes.frame} data-density={props.density} style={layout.style}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside */}
       <div ref={scroll} className={classes.scroll} onKeyDown={keys.onRowKey}>
         {rows.length > 0 ? (

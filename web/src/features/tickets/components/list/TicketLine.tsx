@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { PersonHere } from '@/features/tickets/api/presence';
 import type { TicketRow } from '@/features/tickets/api/types';
-import { cx } from '@/shared/lib/cx';
-import { Avatar, Nobody } from '@/shared/ui/Avatar';
+import { Avatar, AvatarStack, Nobody } from '@/shared/ui/Avatar';
 import { Fuse } from '@/shared/ui/Fuse';
 import { Priority } from '@/shared/ui/Priority';
 import { RelativeTime } from '@/shared/ui/RelativeTime';
@@ -12,11 +12,16 @@ import { aboveRowLink, Cell, Row, rowLink } from '@/shared/ui/Row';
 import { SelectBox } from '@/shared/ui/SelectBox';
 import { Status } from '@/shared/ui/Status';
 
+import type { Column } from './columns';
+import { TicketCell } from './TicketCells';
 import classes from './TicketList.module.css';
 
 export type LineProps = {
   row: TicketRow;
   index: number;
+  columns: readonly Column[];
+  /** Who else has it open now. */
+  here: readonly PersonHere[] | undefined;
   current: boolean;
   selected: boolean;
   changed: boolean;
@@ -54,6 +59,26 @@ function TitleLink({ row, onOpen }: Pick<LineProps, 'row' | 'onOpen'>) {
 export const assigneeOf = (row: TicketRow, size?: 'small') =>
   row.assignee ? <Avatar name={row.assignee.name} {...(size ? { size } : {})} /> : <Nobody />;
 
+const MOST_HERE = 3;
+
+/** Colleagues who have the ticket open, with a ring while they write. */
+function HereStack({ people }: { people: readonly PersonHere[] | undefined }) {
+  if (!people?.length) return null;
+  return (
+    <AvatarStack>
+      {people.slice(0, MOST_HERE).map(({ id, name, kind, doing }) => (
+        <Avatar
+          key={id}
+          name={name}
+          kind={kind === 'service' ? 'robot' : 'person'}
+          size="small"
+          presence={doing === 'viewing' || doing === 'idle' ? 'viewing' : 'typing'}
+        />
+      ))}
+    </AvatarStack>
+  );
+}
+
 const dueOf = ({ next_due_at, due_at }: TicketRow) => next_due_at ?? due_at;
 
 /** The clock, where a ticket has one that still runs. */
@@ -65,7 +90,7 @@ export function RowFuse({ row }: { row: TicketRow }) {
 
 /** One ticket as a row of the table. */
 export const TicketLine = memo(function TicketLine(props: LineProps) {
-  const { row, index, current, selected, changed, gone, ticks, onTick } = props;
+  const { row, index, columns, here, current, selected, changed, gone, ticks, onTick } = props;
   const { t } = useTranslation();
   return (
     <Row
@@ -85,40 +110,31 @@ export const TicketLine = memo(function TicketLine(props: LineProps) {
           />
         ) : null}
       </Cell>
-      <Cell>
-        <Status status={row.status} shapeOnly />
-      </Cell>
-      <Cell>
-        <span className="key muted">{row.number}</span>
-      </Cell>
-      <Cell>
-        <TitleLink {...props} />
-        <span className={classes.clock}>
-          <RowFuse row={row} />
-        </span>
-      </Cell>
-      <Cell className={classes.team}>
-        <span className={cx(classes.quiet, 'truncate')}>{row.team?.name}</span>
-      </Cell>
-      <Cell className={classes.category}>
-        <span className={cx(classes.quiet, 'truncate')} title={row.category?.path}>
-          {row.category?.name}
-        </span>
-      </Cell>
-      <Cell>
-        <Priority priority={row.priority} />
-      </Cell>
-      <Cell className={classes.updated} end>
-        <RelativeTime className={classes.quiet} when={row.updated_at} />
-      </Cell>
-      <Cell>{assigneeOf(row)}</Cell>
+      {columns.map(({ key }) => {
+        if (key === 'title') {
+          return (
+            <Cell key={key}>
+              <TitleLink {...props} />
+              <HereStack people={here} />
+              {columns.some((column) => column.key === 'due') ? null : (
+                <span className={classes.clock}>
+                  <RowFuse row={row} />
+                </span>
+              )}
+            </Cell>
+          );
+        }
+        if (key === 'assignee') return <Cell key={key}>{assigneeOf(row)}</Cell>;
+        return <TicketCell key={key} column={key} row={row} />;
+      })}
     </Row>
   );
 });
 
 /** One ticket as a card, on a phone. */
 export const TicketCard = memo(function TicketCard(props: LineProps) {
-  const { row, index, current, selected, changed, gone } = props;
+  const { row, index, here, current, selected, changed, gone, ticks, onTick } = props;
+  const { t } = useTranslation();
   return (
     <Row
       columns={classes.card}
@@ -129,6 +145,15 @@ export const TicketCard = memo(function TicketCard(props: LineProps) {
       className={gone ? classes.gone : undefined}
     >
       <Cell className={classes.cardHead}>
+        {ticks ? (
+          <span className={aboveRowLink}>
+            <SelectBox
+              label={t('table.select', { what: row.number })}
+              checked={selected}
+              onToggle={(range) => onTick(row.id, range)}
+            />
+          </span>
+        ) : null}
         <span className="key muted">{row.number}</span>
         <span className={classes.cardEnd}>
           <RowFuse row={row} />
@@ -141,7 +166,10 @@ export const TicketCard = memo(function TicketCard(props: LineProps) {
       <Cell className={classes.cardFoot}>
         <Status status={row.status} />
         <Priority priority={row.priority} />
-        <span className={classes.cardEnd}>{assigneeOf(row)}</span>
+        <span className={classes.cardEnd}>
+          <HereStack people={here} />
+          {assigneeOf(row)}
+        </span>
       </Cell>
     </Row>
   );

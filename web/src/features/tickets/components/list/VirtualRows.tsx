@@ -18,12 +18,15 @@ type Props = {
   current: number;
   hasMore: boolean;
   onMore: () => void;
+  /** Told which row is the first one drawn. */
+  onFirst: (index: number) => void;
   children: (index: number) => ReactNode;
 };
 
 /** Draws only the rows in sight and asks for more before the end is reached. */
 export function VirtualRows(props: Props) {
-  const { scroll, count, height, measured, keyOf, current, hasMore, onMore, children } = props;
+  const { scroll, count, height, measured, keyOf, current, hasMore, onMore, onFirst, children } =
+    props;
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
@@ -35,10 +38,14 @@ export function VirtualRows(props: Props) {
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
+  const first = items[0]?.index ?? 0;
 
   useEffect(() => {
     if (hasMore && last >= count - NEAR_END) onMore();
   }, [hasMore, last, count, onMore]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another first row is news
+  useEffect(() => onFirst(first), [first]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height moves every row
   useEffect(() => virtual.measure(), [height]);

@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { categoriesQuery } from '@/features/tickets/api/catalog';
-import type { Filter } from '@/features/tickets/lib/search';
+import { type Filter, SOURCES } from '@/features/tickets/lib/search';
 import { api, read } from '@/shared/api/client';
 import { teamsQuery } from '@/shared/api/directory';
 import { useMay, useMe } from '@/shared/api/me';
@@ -28,6 +28,7 @@ export function useFilterFields(): Filter[] {
     ...(seesPeople ? (['assignee', 'requester'] as const) : []),
     'category',
     ...(seesInside ? (['tag'] as const) : []),
+    'source',
   ];
 }
 
@@ -40,7 +41,7 @@ const personNameQuery = (id: string) => ({
 
 const isId = (value: string) => value.length === 36;
 
-function usePersonNames(ids: readonly string[]): Map<string, string> {
+export function usePersonNames(ids: readonly string[]): Map<string, string> {
   const { person } = useMe();
   const others = ids.filter((id) => isId(id) && id !== person.id);
   const answers = useQueries({ queries: others.map(personNameQuery) });
@@ -65,9 +66,18 @@ const STILL_LOADING = '…';
 function useFixedWords(field: Filter): (value: string) => string | undefined {
   const { t } = useTranslation(['tickets', 'common']);
   const isTeam = field === 'team';
-  return (value) => {
+  const specialWord = (value: string) => {
     if (value === 'me') return t(isTeam ? 'filter.myTeams' : 'filter.me');
-    if (value === 'none') return t(isTeam ? 'filter.noTeam' : 'common:person.nobody');
+    return value === 'none' ? t(isTeam ? 'filter.noTeam' : 'common:person.nobody') : undefined;
+  };
+  const sourceWord = (value: string) => {
+    const source = SOURCES.find((each) => each === value);
+    return source && t(`source.${source}`);
+  };
+  return (value) => {
+    const special = specialWord(value);
+    if (special) return special;
+    if (field === 'source') return sourceWord(value);
     const word = WORDS.find((each) => each === `${field}.${value}`);
     return word && t(`common:${word}`);
   };

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Ticket } from '@/features/tickets/api/types';
+import { builtIn } from '@/features/tickets/lib/search';
 import { Icon } from '@/shared/ui/Icon';
 import { Tag } from '@/shared/ui/Tag';
 
@@ -53,7 +54,7 @@ export function TicketHead({ ticket, onTitle, onResolve, menu }: Props) {
       <div className={classes.line}>
         <span className={classes.crumb}>
           <Link to="/app/tickets" search={search} className="truncate">
-            {t(search.view ? `common:nav.${search.view}` : 'common:nav.tickets')}
+            {t(`common:nav.${builtIn(search) ?? 'tickets'}`)}
           </Link>
           <Icon of={IconChevronRight} size="xs" />
           <span className="key">{number}</span>
