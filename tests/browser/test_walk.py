@@ -23,8 +23,11 @@ FOCUSED = """() => {
     document.elementFromPoint(seen.left + seen.width * x, seen.top + seen.height * y));
   const inSight = points.some((top) => top && (it.contains(top) || top.contains(it) || around.contains(top)));
   const marks = (element) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+    // A link that covers its row is framed by its ::after.
+    return [null, '::after'].some((part) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element, part);
+      return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+    });
   };
   const family = [it, it.parentElement, it.parentElement?.parentElement, ...it.children];
   const bordered = it.matches('input, textarea, select, [contenteditable]');
