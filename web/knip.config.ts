@@ -1,7 +1,7 @@
 import type { KnipConfig } from 'knip';
 
 export default {
-  entry: ['gallery/main.tsx', 'src/pwa/sw.ts', 'scripts/*.mjs'],
+  entry: ['gallery/main.tsx', 'scripts/*.mjs'],
   project: ['src/**/*.{ts,tsx}', 'gallery/**/*.{ts,tsx}'],
   ignoreExportsUsedInFile: true,
   // Fonts are taken by CSS, the border check is started as a program, the API viewer is copied by the build.

@@ -4,7 +4,7 @@
  */
 type Later = Event & { waitUntil(work: Promise<unknown>): void };
 type Asked = Later & { request: Request; respondWith(answer: Promise<Response>): void };
-type Worker = {
+type Scope = {
   /** Written in front of this file by the build. */
   __SHELL: { version: string; files: readonly string[] };
   skipWaiting(): Promise<void>;
@@ -14,7 +14,7 @@ type Worker = {
   addEventListener(kind: 'message', hear: (event: MessageEvent) => void): void;
 };
 
-const worker = self as unknown as Worker;
+const worker = self as unknown as Scope;
 const { version, files } = worker.__SHELL;
 const PREFIX = 'deskplane-shell-';
 const SHELL = `${PREFIX}${version}`;
@@ -67,3 +67,6 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(asset(request));
   }
 });
+
+// A module of its own: the names above are nobody else's.
+export {};
