@@ -64,6 +64,15 @@ PLACES = {
     "roles": Place("/app/settings/roles", table),
     "request types": Place("/app/settings/request-types"),
     "tokens": Place("/app/settings/tokens", table),
+    "categories": Place("/app/settings/categories", table),
+    "priorities": Place("/app/settings/priorities", table),
+    "custom fields": Place("/app/settings/fields", table),
+    "ticket templates": Place("/app/settings/templates", table),
+    "canned replies": Place("/app/settings/replies", table),
+    "statuses": Place("/app/settings/statuses", table),
+    "resolutions": Place("/app/settings/resolutions", table),
+    "tags": Place("/app/settings/tags", table),
+    "audit": Place("/app/audit", table),
     "projects": Place("/app/projects"),
     "portal": Place("/portal", who=REQUESTER),
     "portal: requests": Place("/portal/requests", who=REQUESTER),
@@ -99,8 +108,9 @@ def opened(watch: Watch, site: Site, name: str, *, size: Size = DESK, scheme: Sc
 def routes() -> set[str]:
     """Return the addresses of all pages of the app, as its lists of routes say."""
     found: set[str] = set()
-    for file in ("routeTree.ts", "portalRoutes.ts"):
-        parts = {name: (parent, path) for name, parent, path in ROUTE.findall((ROUTES / file).read_text())}
+    for files in (("routeTree.ts", "catalogRoutes.ts"), ("portalRoutes.ts",)):
+        text = "".join((ROUTES / file).read_text() for file in files)
+        parts = {name: (parent, path) for name, parent, path in ROUTE.findall(text)}
         found |= {_whole(name, parts) for name in parts}
     return found
 

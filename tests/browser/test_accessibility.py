@@ -19,13 +19,13 @@ LOOKS = ALL if FULL else (ALL[0], ALL[-1])
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
 
-def pressing(name: str) -> Act:
-    """Open what a button of the page opens."""
+def pressing(name: str, opens: str = "") -> Act:
+    """Open what a button of the page opens; the panel has the button's name, or its own."""
 
     def act(page: Page) -> None:
         heading(page)
         page.get_by_role("button", name=name).click()
-        expect(page.get_by_role("complementary", name=name)).to_be_visible()
+        expect(page.get_by_role("complementary", name=opens or name)).to_be_visible()
 
     return act
 
@@ -62,6 +62,10 @@ STATES: dict[str, tuple[str, Act]] = {
     "new team": ("/app/settings/teams", pressing("Add team")),
     "new token": ("/app/settings/tokens", pressing("New token")),
     "new request type": ("/app/settings/request-types", pressing("Add request type")),
+    "new field": ("/app/settings/fields", pressing("Add field", "New field")),
+    "new reply": ("/app/settings/replies", pressing("Add reply", "New reply")),
+    "new template": ("/app/settings/templates", pressing("Add template", "New template")),
+    "new category": ("/app/settings/categories", pressing("Add category", "New category")),
     "nothing there": ("/app/nowhere", nothing),
 }
 
