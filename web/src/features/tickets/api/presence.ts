@@ -49,6 +49,8 @@ class Beat {
   }
 
   private async tell(): Promise<void> {
+    // A page that goes away is hidden after it has said goodbye.
+    if (this.left) return;
     window.clearTimeout(this.timer);
     const doing = this.doing();
     this.told = doing;
