@@ -66,5 +66,3 @@ export function useMove(view: View) {
     }
   };
 }
-
-export type Move = ReturnType<typeof useMove>;

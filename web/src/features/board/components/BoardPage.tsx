@@ -12,12 +12,10 @@ import {
   type View,
 } from '@/features/board/api/boards';
 import { useLiveBoard } from '@/features/board/api/useLiveBoard';
-import type { Resolution } from '@/features/board/api/useMove';
 import type { ListFilters } from '@/features/board/lib/change';
 import type { BoardSearch } from '@/features/board/lib/search';
 import { useMay } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
-import type { TicketType } from '@/shared/lib/vocabulary';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -26,19 +24,12 @@ import { Empty, NoPermission } from '@/shared/ui/States';
 import { BoardActions } from './BoardActions';
 import { BoardSkeleton } from './BoardSkeleton';
 import { BoardWorkplace } from './BoardWorkplace';
+import type { AskResolution } from './boardContext';
 
 // Few people set boards up, so its forms come only then.
 const BoardSettings = lazy(() =>
   import('./BoardSettings').then(({ BoardSettings }) => ({ default: BoardSettings })),
 );
-
-/** What is asked before a ticket is resolved; the ticket feature brings it. */
-export type AskResolution = (ask: {
-  number: string;
-  type: TicketType;
-  onClose: () => void;
-  onResolve: (resolution: Resolution) => void;
-}) => ReactNode;
 
 type Props = {
   search: BoardSearch;

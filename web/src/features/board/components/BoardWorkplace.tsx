@@ -13,8 +13,7 @@ import { useMay } from '@/shared/api/me';
 import { useKeys } from '@/shared/lib/keys';
 
 import { BoardBody } from './BoardBody';
-import type { AskResolution } from './BoardPage';
-import { BoardContext, type BoardWork } from './boardContext';
+import { type AskResolution, BoardContext, type BoardWork } from './boardContext';
 import { focusMoved } from './useCardKeys';
 import { useValueWords } from './useValueWords';
 

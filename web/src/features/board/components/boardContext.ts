@@ -1,9 +1,19 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 
 import type { BoardCards, Card } from '@/features/board/api/boards';
+import type { Resolution } from '@/features/board/api/useMove';
 import type { Place } from '@/features/board/lib/cards';
 import type { ListFilters } from '@/features/board/lib/change';
+import type { TicketType } from '@/shared/lib/vocabulary';
+
+/** What is asked before a ticket is resolved; the ticket feature brings it. */
+export type AskResolution = (ask: {
+  number: string;
+  type: TicketType;
+  onClose: () => void;
+  onResolve: (resolution: Resolution) => void;
+}) => ReactNode;
 
 /** What every part of a board needs. */
 export type BoardWork = {

@@ -42,8 +42,6 @@ export function landing(cards: readonly Card[], card: Card, column: string): num
   return place < 0 ? cards.length : place;
 }
 
-export type Names = ReadonlyMap<string, string | null>;
-
 const named = (value: string, name: string | null | undefined) =>
   value === NONE ? null : { id: value, name: name ?? '' };
 
