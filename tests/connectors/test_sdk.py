@@ -222,6 +222,7 @@ async def test_pages_by_link_follow_the_header():
 
     assert [rows[0]["at"] async for rows in linked_pages(fetch, "/1")] == ["/1", "/2"]
     assert next_link('<https://x?page=2>; rel="next"') == "https://x?page=2"
+    assert next_link('<https://x?q=a>=1>;rel="first",<https://x?q=a>1&o=2>;rel="next"').endswith("o=2")
 
 
 def test_times_are_read_whatever_their_shape():

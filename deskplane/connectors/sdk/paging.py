@@ -12,7 +12,7 @@ from deskplane.connectors.sdk.shapes import whole_second
 Row: TypeAlias = Mapping[str, Any]
 MOST_PAGES: Final = 100_000
 MOST_PASSES: Final = 8
-_LINK: Final = re.compile(r'<([^>]*)>\s*;\s*rel="?([a-z]+)"?')
+_LINK: Final = re.compile(r'<(.*?)>\s*;\s*rel="?([a-z]+)"?')
 
 
 @dataclass(frozen=True, slots=True)

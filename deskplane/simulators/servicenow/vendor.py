@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from deskplane.simulators.clock import Clock
 from deskplane.simulators.faults import Fault
@@ -146,7 +147,7 @@ class ServiceNow(Simulator):
             headers["X-Total-Count"] = str(total)
         if request.query.get("sysparm_suppress_pagination_header", "").lower() == "true":
             return headers
-        rest = "&".join(f"{k}={v}" for k, v in request.query.items() if k != "sysparm_offset")
+        rest = urlencode({k: v for k, v in request.query.items() if k != "sysparm_offset"})
         base = f"{request.site}{request.path}?{rest}"
         last = max((total - 1) // max(limit, 1) * limit, 0)
         places = {"first": 0, "prev": offset - limit if offset else -1, "next": offset + limit, "last": last}
