@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.site import AGENT, Site, unique
+from tests.browser.site import ADMIN, AGENT, Site, unique
 from tests.browser.watching import Watch
 
 
@@ -77,7 +77,7 @@ def test_after_a_macro_one_can_go_back_to_the_list(watch: Watch, site: Site) -> 
 def test_a_macro_is_made_and_tried_in_the_settings(watch: Watch, site: Site) -> None:
     ticket = site.ticket("The scanner of lane 2 is slow")
     name = unique("Make it urgent")
-    page = watch("/app/settings/macros")
+    page = watch("/app/settings/macros", who=ADMIN)
     page.get_by_role("button", name="New macro").first.click()
     panel = page.get_by_role("complementary", name="New macro")
     panel.get_by_label("Name (required)").fill(name)

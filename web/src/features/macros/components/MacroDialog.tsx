@@ -28,11 +28,15 @@ function useRun(macro: Macro, targets: Targets) {
   const { t } = useTranslation('macros');
   const { mutateAsync, isPending } = useRunMacro();
   const undo = useUndoMacro();
-  const takeBack = (token: string) =>
-    undo.mutate(token, {
-      onSuccess: () => toastDone(t('run.undone')),
-      onError: (error) => toastFailed(error),
-    });
+  // The dialog is gone by then, so the answer is heard here and not by the hook.
+  const takeBack = async (token: string) => {
+    try {
+      await undo.mutateAsync(token);
+      toastDone(t('run.undone'));
+    } catch (error) {
+      toastFailed(error);
+    }
+  };
   const run = async () => {
     try {
       const { results, failed, undo_token } = await mutateAsync({ macro, targets });
@@ -42,7 +46,7 @@ function useRun(macro: Macro, targets: Targets) {
         count,
         all: results.length,
       });
-      if (undo_token) toastUndo(words, () => takeBack(undo_token));
+      if (undo_token) toastUndo(words, () => void takeBack(undo_token));
       else toastDone(words);
       return true;
     } catch (error) {

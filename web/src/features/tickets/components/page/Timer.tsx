@@ -54,23 +54,16 @@ function Stop({ ticket, since }: { ticket: Ticket; since: string }) {
           }}
           action={t('timer.enter')}
           busy={stop.isPending}
-          onSave={({ minutes, note, billable }) =>
-            stop.mutate(
-              { minutes, note, billable },
-              {
-                onSuccess: () =>
-                  toastDone(t('timer.entered', { time: duration(minutes * MINUTE) })),
-                onError,
-              },
-            )
-          }
+          onSave={({ minutes, note, billable }) => {
+            const entered = t('timer.entered', { time: duration(minutes * MINUTE) });
+            // The clock is gone when the answer comes, so the hook would not hear it.
+            stop.mutateAsync({ minutes, note, billable }).then(() => toastDone(entered), onError);
+          }}
           other={{
             label: t('timer.forget'),
-            run: () =>
-              forget.mutate(undefined, {
-                onSuccess: () => toastDone(t('timer.forgotten')),
-                onError,
-              }),
+            run: () => {
+              forget.mutateAsync().then(() => toastDone(t('timer.forgotten')), onError);
+            },
           }}
         />
       </Popover.Dropdown>
