@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.site import AGENT, Site
 from tests.browser.watching import Watch
 
+#: What is sent can be taken back for ten seconds.
+UNDOABLE = 20_000
+
 
 def no_mouse(page: Page) -> None:
     """Make every use of the mouse an error of the page."""
@@ -56,7 +59,7 @@ def test_a_queue_is_worked_off_with_keys_alone(watch: Watch, site: Site):
     page.keyboard.type("Please send us a photo of the display.")
     page.keyboard.press("Control+Enter")
     said = page.get_by_role("log", name="Conversation").get_by_text("Please send us a photo of the display.")
-    expect(said).to_be_visible()
+    expect(said).to_be_visible(timeout=UNDOABLE)
 
     page.keyboard.press("Escape")
     page.keyboard.press("s")
@@ -85,7 +88,8 @@ def test_a_ticket_is_answered_beside_the_list_with_keys_alone(watch: Watch, site
     expect(beside.get_by_role("textbox", name="Internal note")).to_be_focused()
     page.keyboard.type("The ballast was ordered.")
     page.keyboard.press("Control+Enter")
-    expect(beside.get_by_role("article").filter(has_text="The ballast was ordered.")).to_be_visible()
+    said = beside.get_by_role("article").filter(has_text="The ballast was ordered.")
+    expect(said).to_be_visible(timeout=UNDOABLE)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(beside).to_have_count(0)
@@ -99,7 +103,7 @@ def test_the_palette_sets_fields_of_the_open_ticket(watch: Watch, site: Site):
     page.keyboard.press("r")
     page.keyboard.type("We look at it")
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("dialog").get_by_text(ticket["number"])).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text(ticket["number"], exact=True)).to_be_visible()
     page.keyboard.type("prio urg")
     expect(page.get_by_role("option", selected=True)).to_have_text("Priority: Urgent")
     page.keyboard.press("Enter")

@@ -9,6 +9,7 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 
 import { App } from '@/app/App';
+import { headStart } from '@/app/headStart';
 import { registerWorker } from '@/pwa/register';
 import { preferredLanguage, startI18n } from '@/shared/lib/i18n';
 import { styleNonce } from '@/shared/lib/nonce';
@@ -16,6 +17,8 @@ import { styleNonce } from '@/shared/lib/nonce';
 // Libraries that add style sheets by themselves need the nonce of this page.
 setNonce(styleNonce());
 
+// What the first page needs is asked for at once, not one after the other.
+headStart();
 await startI18n(preferredLanguage());
 
 const root = document.getElementById('root');

@@ -48,6 +48,12 @@ function leaveOut(text: string, [braces]: RegExpExecArray): string {
   return '';
 }
 
+let isStarted: () => void;
+/** Pages may be asked for before the translations are there. */
+const started = new Promise<void>((resolve) => {
+  isStarted = resolve;
+});
+
 /** Start the translations; tests and the gallery pass all texts at once. */
 export async function startI18n(language: Language, resources?: Resource): Promise<void> {
   face(language);
@@ -64,7 +70,11 @@ export async function startI18n(language: Language, resources?: Resource): Promi
       missingInterpolationHandler: leaveOut,
       ...(resources ? { resources } : {}),
     });
+  isStarted();
 }
 
 /** Load the texts of a feature beside its code. */
-export const loadTexts = (namespace: string) => i18next.loadNamespaces(namespace);
+export const loadTexts = async (namespace: string) => {
+  await started;
+  await i18next.loadNamespaces(namespace);
+};

@@ -88,8 +88,15 @@ export function writesSign(event: KeyboardEvent): boolean {
   return event.altKey && event.key.length === 1 && !/[\p{L}\p{N}\s]/u.test(event.key);
 }
 
+/** Escape leaves a text field, so that single keys act again. */
+function leave({ key, target }: KeyboardEvent): void {
+  if (key !== 'Escape' || !isTyping(target) || isFloating(target)) return;
+  if (target instanceof HTMLElement && target.ariaExpanded !== 'true') target.blur();
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
+  leave(event);
   if (writesSign(event)) onSingle(event);
   else if (event.altKey) return;
   else if (event.ctrlKey || event.metaKey) onModified(event);

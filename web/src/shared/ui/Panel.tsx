@@ -28,7 +28,9 @@ export function Panel({ label, keys, title, buttons, children, foot, onClose }: 
     const close = (event: KeyboardEvent) => {
       // What floats above the panel closes first.
       const floats = document.querySelector('[role="dialog"], [role="menu"]') !== null;
-      if (event.key === 'Escape' && !event.defaultPrevented && !floats) onClose();
+      // Out of a text the first Escape leads, the next one closes.
+      const writes = event.target instanceof HTMLElement && event.target.matches('textarea');
+      if (event.key === 'Escape' && !event.defaultPrevented && !floats && !writes) onClose();
     };
     // On the way down, before a floating part has closed itself.
     window.addEventListener('keydown', close, true);
