@@ -91,10 +91,10 @@ async function store(field: CustomField | null, values: Partial<Values>, version
   });
 }
 
-type Props = { field: CustomField | null; onClose: () => void };
+type Props = { field: CustomField | null; tickets: number; onClose: () => void };
 
 /** One custom field: what it holds, who sees it, where it is used. */
-export function FieldPanel({ field, onClose }: Props) {
+export function FieldPanel({ field, tickets, onClose }: Props) {
   const { t } = useTranslation(['catalog', 'common']);
   const refresh = useRefresh();
   const stored = useStoredForm<Values>({
@@ -223,7 +223,7 @@ export function FieldPanel({ field, onClose }: Props) {
           uses={<Uses entry="custom_field" id={field.id} />}
           why={t('fields.archiveWhy')}
           onArchive={(archive) => change({ is_active: !archive })}
-          onDelete={remove}
+          onDelete={tickets > 0 ? undefined : remove}
         />
       ) : null}
       <LeaveGuard when={form.isDirty()} />

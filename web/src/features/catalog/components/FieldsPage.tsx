@@ -77,7 +77,14 @@ export function FieldsPage() {
       onSearch={show}
       mayWrite={useMay('catalog:write')}
       onOrder={(ids) => order.mutate(ids)}
-      panel={(field) => <FieldPanel key={field?.id ?? 'new'} field={field} onClose={close} />}
+      panel={(field) => (
+        <FieldPanel
+          key={field?.id ?? 'new'}
+          field={field}
+          tickets={usage?.get(field?.key ?? '') ?? 0}
+          onClose={close}
+        />
+      )}
     />
   );
 }
