@@ -74,6 +74,8 @@ PLACES = {
     "tags": Place("/app/settings/tags", table),
     "audit": Place("/app/audit", table),
     "projects": Place("/app/projects"),
+    "project": Place("/app/projects/{project}"),
+    "macros": Place("/app/settings/macros"),
     "portal": Place("/portal", who=REQUESTER),
     "portal: requests": Place("/portal/requests", who=REQUESTER),
     "portal: request": Place("/portal/requests/{number}", who=REQUESTER),
@@ -97,10 +99,25 @@ def talked_about(site: Site) -> str:
     return str(ticket["number"])
 
 
+def planned(site: Site) -> str:
+    """Create a project with a task and a ticket; return its id."""
+    project = site.api.post(
+        "/api/v1/projects", json={"key": f"P{site.ticket('Cables')['number'][4:]}", "name": "Cables"}
+    )
+    assert project.is_success, project.text
+    id = project.json()["id"]
+    site.api.post("/api/v1/assignments", json={"title": "Order cables", "project_id": id})
+    ticket = site.ticket("The cable of gate 2 is too short")
+    site.api.post("/api/v1/ticket-project-links", json={"ticket_id": ticket["id"], "project_id": id})
+    return str(id)
+
+
 def opened(watch: Watch, site: Site, name: str, *, size: Size = DESK, scheme: Scheme = "light") -> Page:
     """Open a page of the list."""
     place = PLACES[name]
-    page = watch(place.path.format(number=talked_about(site)), who=place.who, size=size, scheme=scheme)
+    made = {"number": talked_about, "project": planned}
+    known = {name: make(site) for name, make in made.items() if f"{{{name}}}" in place.path}
+    page = watch(place.path.format(**known), who=place.who, size=size, scheme=scheme)
     place.ready(page)
     return page
 

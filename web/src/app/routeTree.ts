@@ -126,7 +126,7 @@ const projects = createRoute({
 
 const project = createRoute({
   getParentRoute: () => app,
-  path: 'projects/$id',
+  path: 'projects/$ref',
   component: page(() => import('@/app/routes/project'), 'ProjectRoute', 'projects', 'tickets'),
 });
 

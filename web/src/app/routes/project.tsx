@@ -5,7 +5,7 @@ import { TicketPick } from '@/features/tickets/components/page/RelationSections'
 
 /** A project with the tickets that belong to it. */
 export function ProjectRoute() {
-  const { id } = useParams({ from: '/app/projects/$id' });
+  const { ref: id } = useParams({ from: '/app/projects/$ref' });
   return (
     <ProjectPage
       key={id}

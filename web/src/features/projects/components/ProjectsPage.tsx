@@ -33,7 +33,7 @@ function useColumns(): Column<Project>[] {
       head: t('column.name'),
       cell: ({ id, key, name }) => (
         <span className={classes.name}>
-          <Link to="/app/projects/$id" params={{ id }} className={classes.open}>
+          <Link to="/app/projects/$ref" params={{ ref: id }} className={classes.open}>
             {name}
           </Link>
           <span className="key muted">{key}</span>
@@ -165,7 +165,7 @@ export function ProjectsPage() {
       {search.add && mayWrite ? (
         <NewProjectPanel
           onClose={() => go({ ...search, add: undefined })}
-          onAdded={(id) => void navigate({ to: '/app/projects/$id', params: { id } })}
+          onAdded={(id) => void navigate({ to: '/app/projects/$ref', params: { ref: id } })}
         />
       ) : null}
     </>

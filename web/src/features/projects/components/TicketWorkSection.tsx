@@ -72,7 +72,7 @@ function WorkLine({ type, name, project, icon, end }: WorkLineProps) {
       <Icon of={icon} size="s" />
       <span className={classes.kind}>{t(`link.${type}`)}</span>
       {project ? (
-        <Link to="/app/projects/$id" params={{ id: project }} className="truncate" title={name}>
+        <Link to="/app/projects/$ref" params={{ ref: project }} className="truncate" title={name}>
           {name}
         </Link>
       ) : (
