@@ -112,12 +112,17 @@ def planned(site: Site) -> str:
     return str(id)
 
 
+def address(site: Site, place: Place) -> str:
+    """Return where a page is, after what it shows was made."""
+    made = {"number": talked_about, "project": planned}
+    known = {name: make(site) for name, make in made.items() if f"{{{name}}}" in place.path}
+    return place.path.format(**known)
+
+
 def opened(watch: Watch, site: Site, name: str, *, size: Size = DESK, scheme: Scheme = "light") -> Page:
     """Open a page of the list."""
     place = PLACES[name]
-    made = {"number": talked_about, "project": planned}
-    known = {name: make(site) for name, make in made.items() if f"{{{name}}}" in place.path}
-    page = watch(place.path.format(**known), who=place.who, size=size, scheme=scheme)
+    page = watch(address(site, place), who=place.who, size=size, scheme=scheme)
     place.ready(page)
     return page
 

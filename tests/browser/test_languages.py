@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
 
-from tests.browser.pages import PLACES, opened, talked_about
+from tests.browser.pages import PLACES, address, opened
 from tests.browser.site import Site
 from tests.browser.watching import DESK, PHONE, Size, Watch
 
@@ -127,7 +127,7 @@ def test_german_words_have_room(watch: Watch, site: Site, name: str, size: Size)
     with site.client(place.who) as client:
         client.patch("/api/v1/me", json={"locale": "de"})
         try:
-            page = watch(place.path.format(number=talked_about(site)), who=place.who, size=size)
+            page = watch(address(site, place), who=place.who, size=size)
             expect(page.locator("html")).to_have_attribute("lang", "de")
             expect(page.get_by_role("heading", level=1).first).to_be_visible()
             page.wait_for_timeout(500)
@@ -142,7 +142,7 @@ def test_every_word_can_be_translated(watch: Watch, site: Site, name: str):
     page = watch("/login", who=place.who)
     data = Data(page)
     page.context.route(re.compile(r"/locales/en/\w+\.json"), translate)
-    page.goto(place.path.format(number=talked_about(site)))
+    page.goto(address(site, place))
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     settled(page)
     left = sorted({text for text in page.evaluate(TEXTS) if not data.explains(text)})
