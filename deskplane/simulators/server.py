@@ -51,6 +51,7 @@ class Server:
             for task in list(self._open):
                 task.cancel()
             await asyncio.gather(sender, *self._open, return_exceptions=True)
+            await asyncio.sleep(0.01)  # aborted transports close their sockets in the next turns of the loop
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
