@@ -255,7 +255,7 @@ def test_an_administrator_offers_something_new(watch: Watch, site: Site):
     expect(page.get_by_role("row").filter(has_text=name)).to_be_visible()
 
     page.get_by_role("button", name=f"Edit {name}").click()
-    page.get_by_role("complementary", name="Edit request type").get_by_text("Offered in the portal").click()
+    page.get_by_role("switch", name="Offered in the portal").press(" ")
     page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("row").filter(has_text=name)).to_contain_text("Not offered")
     [kept] = [t for t in site.get("/api/v1/portal/request-types")["data"] if t["name"] == name]
