@@ -71,6 +71,7 @@ class Server:
             _log.debug("connection ended: %s", error)
         except asyncio.CancelledError:
             _log.debug("connection ended by the end of the server")
+            writer.transport.abort()
         finally:
             writer.transport.abort() if self.tls is None else writer.close()
 
