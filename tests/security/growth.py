@@ -28,6 +28,7 @@ GROWING = {
     "create_assignment": {"title": "Task {n}", "project_id": "{projects}"},
     "create_macro": {"name": "Macro {n}", "actions": [{"do": "add_tags", "tags": ["late"]}]},
     "create_board": {"name": "Board {n}"},
+    "create_view": {"name": "View {n}", "scope": "all"},
     "log_time": {"minutes": 5, "note": "Time {n}"},
 }
 
