@@ -14,7 +14,11 @@ from deskplane.tickets.schemas import Named
 Key = Annotated[
     str,
     StringConstraints(
-        pattern="^[A-Za-z][A-Za-z0-9]{1,11}$", strip_whitespace=True, to_upper=True, min_length=2, max_length=12
+        pattern="^[A-Za-z][A-Za-z0-9]{1,11}$",
+        strip_whitespace=True,
+        to_upper=True,
+        min_length=2,
+        max_length=12,
     ),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]

@@ -1,6 +1,7 @@
 """Saved views: who sees them, who changes them, how many tickets each holds."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -13,11 +14,12 @@ from deskplane.kernel.errors import ConflictError, DeskplaneError, ForbiddenErro
 from deskplane.kernel.paging import Page
 from deskplane.kernel.rows import By, Change, Row, Shelf
 from deskplane.tickets.filters import stored_filter
-from deskplane.tickets.selection import select
+from deskplane.tickets.selection import Selection, select
 from deskplane.views.events import ViewChanged, ViewCreated, ViewDeleted
 from deskplane.views.vocabulary import Scope
 
 COUNTED: Final = 1000
+PLACE: Final = re.compile(r"\$(\d+)")
 MOST_PINNED: Final = 30
 MOST_OWN: Final = 200
 VIEWS: Final = Shelf(
@@ -178,22 +180,40 @@ async def counts(reads: Statements, caller: Caller) -> dict[str, Any]:
         f"order by {VIEWS.order} limit {MOST_PINNED}",
         _shares(caller),
     )
-    return {"data": [await _count(reads, rows.shown(view), caller) for view in found]}
+    views = [rows.shown(view) for view in found]
+    numbers = await _numbers(reads, [await _chosen(reads, view["query"], caller) for view in views])
+    return {"data": [_told(view["id"], number) for view, number in zip(views, numbers, strict=True)]}
 
 
-async def _count(reads: Statements, view: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
-    unknown = {"id": view["id"], "count": None, "exact": False}
-    if view["query"].get("q"):
-        return unknown
+def _told(view_id: UUID, number: int | None) -> dict[str, Any]:
+    if number is None:
+        return {"id": view_id, "count": None, "exact": False}
+    return {"id": view_id, "count": min(number, COUNTED), "exact": number <= COUNTED}
+
+
+async def _chosen(reads: Statements, query: Mapping[str, Any], caller: Caller) -> Selection | None:
+    """Return the tickets of a view; None when words are searched or the filter means nothing any more."""
+    if query.get("q"):
+        return None
     try:
-        chosen = await select(reads, stored_filter(view["query"], loc=("query",)), caller)
+        return await select(reads, stored_filter(query, loc=("query",)), caller)
     except DeskplaneError:
-        return unknown
-    number = await reads.fetchval(
-        f"select count(*) from (select 1 from tickets t where {chosen.where} limit {COUNTED + 1}) n",
-        *chosen.args,
-    )
-    return {"id": view["id"], "count": min(number, COUNTED), "exact": number <= COUNTED}
+        return None
+
+
+async def _numbers(reads: Statements, chosen: Sequence[Selection | None]) -> list[int | None]:
+    """Count each selection up to one more than is shown, all in one statement."""
+    parts: list[str] = []
+    args: list[Any] = []
+    for one in chosen:
+        if one is None:
+            parts.append("null::bigint")
+            continue
+        before = len(args)
+        where = PLACE.sub(lambda found, before=before: f"${int(found[1]) + before}", one.where)
+        parts.append(f"(select count(*) from (select 1 from tickets t where {where} limit {COUNTED + 1}) n)")
+        args += one.args
+    return await reads.fetchval(f"select array[{', '.join(parts)}]::bigint[]", *args) if parts else []
 
 
 async def layouts(reads: Statements) -> dict[str, Any]:
