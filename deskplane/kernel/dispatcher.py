@@ -58,5 +58,7 @@ class Dispatcher:
                 await asyncio.sleep(POLL_SECONDS)
 
     async def _rest(self, seconds: float) -> None:
+        # Not wait_for: before Python 3.12 it loses a cancellation that comes in the same turn as the wake-up.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.wake.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.wake.wait()

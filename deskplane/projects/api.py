@@ -158,6 +158,7 @@ async def list_ticket_project_links(
     operation_id="create_ticket_project_link",
     status_code=HTTPStatus.CREATED,
     response_model=ProjectLinkRead,
+    responses={HTTPStatus.OK.value: {"model": ProjectLinkRead, "description": "The link was there already"}},
 )
 async def create_ticket_project_link(body: ProjectLinkCreate, caller: Linking, tx: InTx) -> Response:
     """Link a ticket to a project; the same link again answers with the one that is there (200)."""
@@ -191,6 +192,9 @@ async def list_ticket_assignment_links(
     operation_id="create_ticket_assignment_link",
     status_code=HTTPStatus.CREATED,
     response_model=AssignmentLinkRead,
+    responses={
+        HTTPStatus.OK.value: {"model": AssignmentLinkRead, "description": "The link was there already"}
+    },
 )
 async def create_ticket_assignment_link(body: AssignmentLinkCreate, caller: Linking, tx: InTx) -> Response:
     """Link a ticket to a task; the same link again answers with the one that is there (200)."""

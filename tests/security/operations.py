@@ -15,7 +15,7 @@ DOCUMENT = described().openapi()
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
 ABSENT = "01a1fc3a-de69-71e6-8ce1-47641a87ace8"
 # What stands after these words in a path, when it is not an id of something held.
-CONSTANTS = {"roles": "agent", "priorities": "low"}
+CONSTANTS = {"roles": "agent", "priorities": "low", "layouts": "open"}
 # Words of a path that stand for another word.
 SYNONYMS = {"enhanced-tickets": "tickets", "category": "categories"}
 # Which of the things held a field or query parameter names.

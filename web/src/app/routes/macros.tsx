@@ -1,5 +1,5 @@
 import { MacrosPage } from '@/features/macros/components/MacrosPage';
-import { TicketPick } from '@/features/tickets/components/page/RelationSections';
+import { TicketPick } from '@/features/tickets/components/page/TicketPick';
 
 /** Macros, tried on a ticket that one looks for. */
 export function MacrosRoute() {

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 
 import { ProjectPage } from '@/features/projects/components/ProjectPage';
-import { TicketPick } from '@/features/tickets/components/page/RelationSections';
+import { TicketPick } from '@/features/tickets/components/page/TicketPick';
 
 /** A project with the tickets that belong to it. */
 export function ProjectRoute() {

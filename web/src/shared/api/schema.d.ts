@@ -43219,6 +43219,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The link was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentLinkRead"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -43596,6 +43605,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The link was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectLinkRead"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {

@@ -9,10 +9,13 @@ import { type Macro, macrosQuery, type Targets } from '@/features/macros/api/mac
 import { useMay } from '@/shared/api/me';
 import { useKeys } from '@/shared/lib/keys';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { PickList } from '@/shared/ui/PickList';
 
-import { type After, MacroDialog } from './MacroDialog';
+import type { After } from './MacroDialog';
 import classes from './Macros.module.css';
+
+const MacroDialog = later(() => import('./MacroDialog'), 'MacroDialog');
 
 type Props = {
   targets: Targets;

@@ -10,16 +10,17 @@ import { useMay, useMe } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
 import { Loaded } from '@/shared/ui/Loaded';
+import { later } from '@/shared/ui/later';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { RelativeTime } from '@/shared/ui/RelativeTime';
 import { type Column, SettingsTable } from '@/shared/ui/SettingsTable';
 import { Empty } from '@/shared/ui/States';
 import { Tag } from '@/shared/ui/Tag';
-
 import type { TicketSearch } from './LivePreview';
-import { MacroPanel } from './MacroPanel';
 import classes from './Macros.module.css';
+
+const MacroPanel = later(() => import('./MacroPanel'), 'MacroPanel');
 
 const FROM = '/app/settings/macros';
 const NEW = 'new';

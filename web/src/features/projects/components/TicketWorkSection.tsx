@@ -1,61 +1,23 @@
-import { ActionIcon, Select } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconChecklist, IconFolder, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
-  LINK_TYPES,
   useTicketAssignmentLinks,
   useTicketProjectLinks,
   type WorkLinkType,
 } from '@/features/projects/api/useTicketLinks';
 import { useMay } from '@/shared/api/me';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { Line, Lines, Section } from '@/shared/ui/Section';
-import { Segmented } from '@/shared/ui/Segmented';
 import { toastFailed } from '@/shared/ui/toast';
 
 import classes from './TicketWorkSection.module.css';
-import { ProjectPick, TaskPick } from './WorkPick';
 
-type AddProps = {
-  number: string;
-  onLink: (what: 'project' | 'task', id: string, type: WorkLinkType) => void;
-};
-
-function AddWork({ number, onLink }: AddProps) {
-  const { t } = useTranslation('projects');
-  const [type, setType] = useState<WorkLinkType>('related');
-  const [what, setWhat] = useState<'project' | 'task'>('project');
-  return (
-    <div className={classes.add}>
-      <Select
-        label={t('link.kind', { number })}
-        data={LINK_TYPES.map((value) => ({ value, label: t(`link.${value}`) }))}
-        value={type}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: false }}
-        onChange={(value) => setType(LINK_TYPES.find((each) => each === value) ?? 'related')}
-      />
-      <Segmented
-        label={t('link.what')}
-        value={what}
-        onChange={setWhat}
-        fullWidth
-        segments={[
-          { value: 'project', label: t('link.project') },
-          { value: 'task', label: t('link.task') },
-        ]}
-      />
-      {what === 'project' ? (
-        <ProjectPick label={t('link.project')} onPick={(id) => onLink('project', id, type)} />
-      ) : (
-        <TaskPick label={t('link.task')} onPick={(id) => onLink('task', id, type)} />
-      )}
-    </div>
-  );
-}
+const AddWork = later(() => import('./AddWork'), 'AddWork');
 
 type WorkLineProps = {
   type: WorkLinkType;

@@ -8,10 +8,9 @@ import { builtIn } from '@/features/tickets/lib/search';
 import { number } from '@/shared/lib/format';
 import { currentDensity } from '@/shared/lib/preferences';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
-
-import { ColumnChooser } from './ColumnChooser';
 import { ListBody } from './ListBody';
 import { ListFilters } from './ListFilters';
 import { ListMenu } from './ListMenu';
@@ -21,6 +20,8 @@ import { QueryText } from './QueryText';
 import { useColumns } from './useColumns';
 import type { TicketListing } from './useTicketList';
 import { useCurrentView, ViewMenu } from './ViewMenu';
+
+const ColumnChooser = later(() => import('./ColumnChooser'), 'ColumnChooser');
 
 /** Tickets as a dense list: filter, move, tick and change without leaving it. */
 export function TicketList({ search, onSearch, listing }: ListProps & { listing: TicketListing }) {

@@ -1,12 +1,16 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback } from 'react';
 
-import { TicketPanel } from '@/features/tickets/components/panel/TicketPanel';
 import { step } from '@/features/tickets/lib/selection';
-
+import { later } from '@/shared/ui/later';
 import type { ListProps } from './listProps';
 import { TicketList } from './TicketList';
 import { useTicketList } from './useTicketList';
+
+const TicketPanel = later(
+  () => import('@/features/tickets/components/panel/TicketPanel'),
+  'TicketPanel',
+);
 
 /** The list and, where there is room, the ticket opened beside it. */
 export function TicketsView({ search, onSearch }: ListProps) {

@@ -24,11 +24,12 @@ import { savedView, type TicketSearch } from '@/features/tickets/lib/search';
 import { useMay } from '@/shared/api/me';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
-
 import type { ListProps } from './listProps';
-import { ViewDialog } from './ViewDialog';
+
+const ViewDialog = later(() => import('./ViewDialog'), 'ViewDialog');
 
 /** The saved view on the screen, and whether filters or order were changed since. */
 export function useCurrentView(search: TicketSearch) {

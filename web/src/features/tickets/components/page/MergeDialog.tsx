@@ -9,7 +9,7 @@ import classes from '@/features/tickets/components/change/change.module.css';
 import { SkeletonRows } from '@/shared/ui/Skeleton';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
 
-import { TicketPick } from './RelationSections';
+import { TicketPick } from './TicketPick';
 
 type Props = {
   ticket: Ticket;

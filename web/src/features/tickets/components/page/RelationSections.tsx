@@ -1,111 +1,30 @@
-import { ActionIcon, Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
   itemsQuery,
-  type LinkType,
   linksQuery,
   useAddItem,
   useAddLink,
   useRemoveItem,
   useRemoveLink,
 } from '@/features/tickets/api/parts';
-import { quickSearchQuery } from '@/features/tickets/api/quickSearch';
 import type { Ticket } from '@/features/tickets/api/types';
 import { asLinkKind } from '@/features/tickets/components/conversation/ActivityLine';
 import { ItemPick } from '@/features/tickets/components/pickers/NamedPick';
-import { asStatus } from '@/features/tickets/components/pickers/WordPick';
 import { useMay } from '@/shared/api/me';
 import { Icon } from '@/shared/ui/Icon';
-import { PickList } from '@/shared/ui/PickList';
+import { later } from '@/shared/ui/later';
 import { Line, Lines, Section } from '@/shared/ui/Section';
 import { Status } from '@/shared/ui/Status';
 import { toastFailed } from '@/shared/ui/toast';
-import classes from './RelationSections.module.css';
 
 type Props = { ticket: Ticket; locked: boolean };
 
-/** Relations people make by hand; the others come from the hub. */
-const OFFERED = [
-  'related',
-  'parent_of',
-  'child_of',
-  'caused_by',
-  'causes',
-  'duplicate_of',
-  'blocking',
-  'blocked_by',
-  'depends_on',
-] as const satisfies readonly LinkType[];
-
-const WAIT = 200;
-
-type TicketPickProps = {
-  label: string;
-  /** A ticket does not relate to itself. */
-  except: string;
-  onPick: (ticket: { id: string; number: string; title: string }) => void;
-};
-
-/** Another ticket, found by number or words. */
-export function TicketPick({ label, except, onPick }: TicketPickProps) {
-  const [query, setQuery] = useState('');
-  const [settled] = useDebouncedValue(query.trim(), WAIT);
-  const found = useQuery(quickSearchQuery(settled));
-  const tickets = (found.data?.data ?? []).filter(({ id }) => id !== except);
-  return (
-    <PickList
-      label={label}
-      options={tickets.map(({ id, number, title, status }) => ({
-        value: id,
-        label: title,
-        hint: number,
-        view: (
-          <span className={classes.found}>
-            <Status status={asStatus(status) ?? 'open'} shapeOnly />
-            <span className="truncate">{title}</span>
-          </span>
-        ),
-      }))}
-      selected={[]}
-      onSearch={setQuery}
-      loading={found.isFetching}
-      onPick={(id) => {
-        const ticket = tickets.find((each) => each.id === id);
-        if (ticket) onPick(ticket);
-      }}
-    />
-  );
-}
-
-type AddLinkProps = { ticket: Ticket; onLink: (type: LinkType, target: string) => void };
-
-function AddLink({ ticket, onLink }: AddLinkProps) {
-  const { t } = useTranslation('tickets');
-  const [type, setType] = useState<LinkType>('related');
-  return (
-    <div className={classes.add}>
-      <Select
-        label={t('relation.kind', { number: ticket.number })}
-        data={OFFERED.map((value) => ({ value, label: t(`link.${value}`) }))}
-        value={type}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: false }}
-        onChange={(value) => setType(OFFERED.find((each) => each === value) ?? 'related')}
-      />
-      <TicketPick
-        label={t('relation.other')}
-        except={ticket.id}
-        onPick={({ id }) => onLink(type, id)}
-      />
-    </div>
-  );
-}
+const AddLink = later(() => import('./AddLink'), 'AddLink');
 
 /** Other tickets that have to do with this one. */
 export function RelatedSection({ ticket, locked }: Props) {

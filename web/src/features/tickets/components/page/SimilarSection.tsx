@@ -10,10 +10,12 @@ import type { Ticket } from '@/features/tickets/api/types';
 import { asStatus } from '@/features/tickets/components/pickers/WordPick';
 import { useMay } from '@/shared/api/me';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { Line, Lines, Section } from '@/shared/ui/Section';
 import { Status } from '@/shared/ui/Status';
-import { MergeDialog } from './MergeDialog';
 import classes from './RelationSections.module.css';
+
+const MergeDialog = later(() => import('./MergeDialog'), 'MergeDialog');
 
 /** Why a ticket is thought to be like this one. */
 function useReason() {

@@ -17,9 +17,10 @@ import { lastList } from '@/features/tickets/lib/lastList';
 import { useMay } from '@/shared/api/me';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { toastDone, toastFailed, toastUndo } from '@/shared/ui/toast';
 
-import { MergeDialog } from './MergeDialog';
+const MergeDialog = later(() => import('./MergeDialog'), 'MergeDialog');
 
 /** Take the ticket out of all lists and offer the way back. */
 function useDeletion(ticket: Ticket) {

@@ -8,22 +8,20 @@ import type { Ticket } from '@/features/tickets/api/types';
 import { type Editing, useEdit } from '@/features/tickets/api/useEdit';
 import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
 import { Conversation, UNREAD } from '@/features/tickets/components/conversation/Conversation';
-import { TicketComposer } from '@/features/tickets/components/conversation/TicketComposer';
 import { TABS, type Tab, tabCounts } from '@/features/tickets/lib/tabs';
 import { useMay } from '@/shared/api/me';
 import { dateTime } from '@/shared/lib/format';
 import { Loaded } from '@/shared/ui/Loaded';
+import { later } from '@/shared/ui/later';
 import { Page } from '@/shared/ui/Page';
 import { Segmented } from '@/shared/ui/Segmented';
 import { AsOfBar } from '@/shared/ui/States';
-
 import { ConflictDialog } from './ConflictDialog';
 import { titleEdit } from './edits';
 import { MessageActions } from './MessageActions';
 import { OpeningActions } from './OpeningActions';
 import { type MoreSections, PropertiesColumn } from './PropertiesColumn';
 import type { OpenEditor } from './propertyProps';
-import { SplitDialog } from './SplitDialog';
 import { TicketHead } from './TicketHead';
 import { TicketMenu } from './TicketMenu';
 import classes from './TicketPage.module.css';
@@ -33,6 +31,13 @@ import { usePageKeys } from './usePageKeys';
 import { useStatus } from './useStatus';
 import { useTicketPage } from './useTicketPage';
 import { useUnread } from './useUnread';
+
+const SplitDialog = later(() => import('./SplitDialog'), 'SplitDialog');
+
+const TicketComposer = later(
+  () => import('@/features/tickets/components/conversation/TicketComposer'),
+  'TicketComposer',
+);
 
 type View = Tab | 'properties';
 

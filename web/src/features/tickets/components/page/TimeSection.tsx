@@ -12,10 +12,12 @@ import type { components } from '@/shared/api/schema';
 import { date, duration } from '@/shared/lib/format';
 import { PersonName } from '@/shared/ui/Avatar';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { Line, Lines, Section } from '@/shared/ui/Section';
 import { toastFailed } from '@/shared/ui/toast';
-import { TimeForm } from './TimeForm';
 import { OtherTimers, Timer, today } from './Timer';
+
+const TimeForm = later(() => import('./TimeForm'), 'TimeForm');
 
 type Props = { ticket: Ticket; locked: boolean };
 type Entry = components['schemas']['TimeRead'];

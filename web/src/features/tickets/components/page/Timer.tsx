@@ -9,9 +9,10 @@ import type { Ticket } from '@/features/tickets/api/types';
 import { duration } from '@/shared/lib/format';
 import { useNow } from '@/shared/lib/useNow';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
 
-import { TimeForm } from './TimeForm';
+const TimeForm = later(() => import('./TimeForm'), 'TimeForm');
 
 const MINUTE = 60_000;
 const onError = (error: unknown) => toastFailed(error);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { BulkSet } from '@/features/tickets/api/bulk';
 import type { Ticket } from '@/features/tickets/api/types';
-import type { Resolution } from '@/features/tickets/components/change/ResolveDialog';
+import type { Resolution } from '@/features/tickets/components/change/ResolveForm';
 import { useChangeMany } from '@/features/tickets/components/change/useChangeMany';
 import type { TicketStatus } from '@/shared/lib/vocabulary';
 
