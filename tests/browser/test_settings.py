@@ -111,5 +111,6 @@ def test_colours_and_row_height_are_kept_with_the_person(watch: Watch):
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-    page.get_by_text("As the system", exact=True).click()
+    colours = page.get_by_role("radiogroup", name="Colours")
+    colours.get_by_text("As the system", exact=True).click()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "light")

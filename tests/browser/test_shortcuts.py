@@ -110,6 +110,22 @@ def second_ticket(page: Page) -> None:
     ready_page(page)
 
 
+def offers_macros(page: Page) -> None:
+    """The key opens the macros, or says that there are none."""
+    offer = page.get_by_role("listbox", name="Run a macro").or_(page.get_by_text("There are no macros yet."))
+    expect(offer).to_be_visible()
+
+
+def offers_places(page: Page) -> None:
+    """The key opens the menu of the focused card."""
+    expect(page.get_by_role("menu")).to_be_visible()
+
+
+def focused_card(page: Page) -> None:
+    """Put the focus on a card of the board."""
+    page.locator("[data-card]").first.focus()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A page with keys: how to get there, and what each of its keys does."""
@@ -150,11 +166,14 @@ TICKET: dict[str, Check] = {
     "edit": writes("Title"),
     "ticket.previous": turns,
     "ticket.next": turns,
+    "macro": offers_macros,
 }
+BOARD: dict[str, Check] = {"board.move": offers_places, "search": searches}
 SHEETS = {
     "everywhere": Sheet("/app/settings/profile", ready_page, EVERYWHERE, "Everywhere"),
     "list": Sheet("/app/tickets", second_row, LIST),
     "ticket": Sheet("/app/tickets", second_ticket, TICKET),
+    "board": Sheet("/app/board", focused_card, BOARD),
 }
 
 
