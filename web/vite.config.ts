@@ -1,8 +1,9 @@
 /// <reference types="vitest/config" />
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
@@ -70,8 +71,8 @@ const OFFLINE =
 const OFFLINE_TEXTS = ['common', 'portal'];
 const LANGUAGES = ['en', 'de'];
 
-/** All that the portal needs to open: its code with what that imports, looks, letters and words. */
-function offlineFiles(bundle: Rolldown.OutputBundle): string[] {
+/** These chunks with all that they import, scripts and style sheets. */
+function reach(bundle: Rolldown.OutputBundle, names: Iterable<string>): Set<string> {
   const found = new Set<string>();
   const visit = (name: string): void => {
     const chunk = bundle[name];
@@ -80,11 +81,24 @@ function offlineFiles(bundle: Rolldown.OutputBundle): string[] {
     for (const css of chunk.viteMetadata?.importedCss ?? []) found.add(css);
     for (const other of chunk.imports) visit(other);
   };
-  for (const [name, chunk] of Object.entries(bundle)) {
-    if (chunk.type === 'asset' && name.endsWith('.woff2')) found.add(name);
-    if (chunk.type !== 'chunk' || name === 'sw.js') continue;
-    if (chunk.isEntry || OFFLINE.test(chunk.facadeModuleId ?? '')) visit(name);
-  }
+  for (const name of names) visit(name);
+  return found;
+}
+
+const chunksOf = (bundle: Rolldown.OutputBundle) =>
+  Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
+
+/** All that the portal needs to open: its code with what that imports, looks, letters and words. */
+function offlineFiles(bundle: Rolldown.OutputBundle): string[] {
+  const first = chunksOf(bundle).filter(
+    (chunk) =>
+      chunk.fileName !== 'sw.js' && (chunk.isEntry || OFFLINE.test(chunk.facadeModuleId ?? '')),
+  );
+  const found = reach(
+    bundle,
+    first.map(({ fileName }) => fileName),
+  );
+  for (const name of Object.keys(bundle)) if (name.endsWith('.woff2')) found.add(name);
   const start = /\/(assets\/scheme[^"]*\.js)/.exec(readFileSync(join(root, 'index.html'), 'utf8'));
   return [...found, ...(start?.[1] ? [start[1]] : [])].sort();
 }
@@ -111,8 +125,125 @@ function serviceWorker(): Plugin {
   };
 }
 
+/** What a page needs beside the entry, by its address; one that ends in a slash holds for all below it. */
+const FIRST_PARTS = {
+  '/app': ['src/app/shell/Shell.tsx'],
+  '/app/': ['src/app/shell/Shell.tsx'],
+  '/app/tickets': ['src/app/routes/tickets.tsx'],
+  '/app/tickets/': ['src/app/routes/ticket.tsx'],
+  '/app/overview': ['src/app/routes/overview.tsx'],
+  '/app/board': ['src/app/routes/board.tsx'],
+  '/portal': ['src/app/shell/PortalShell.tsx', 'src/app/routes/portal.tsx'],
+  '/portal/': ['src/app/shell/PortalShell.tsx', 'src/app/routes/portal.tsx'],
+};
+
+/** A part with all that it imports. */
+function filesOf(bundle: Rolldown.OutputBundle, module: string): Set<string> {
+  const chunk = chunksOf(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+  if (!chunk) throw new Error(`no part of the build begins with ${module}`);
+  return reach(bundle, [chunk.fileName]);
+}
+
+/** Tell the server which files to name in the head of a page, so that all are fetched in one go. */
+function firstParts(): Plugin {
+  return {
+    name: 'first-parts',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const there = filesOf(bundle, 'index.html');
+        const parts = Object.entries(FIRST_PARTS).map(([address, modules]) => {
+          const files = new Set(modules.flatMap((module) => [...filesOf(bundle, module)]));
+          return [address, [...files].filter((file) => !there.has(file)).map((file) => `/${file}`)];
+        });
+        const source = JSON.stringify(Object.fromEntries(parts));
+        this.emitFile({ type: 'asset', fileName: 'parts.json', source });
+      },
+    },
+  };
+}
+
+const WORTH = 1024;
+
+/** Lay a packed copy beside each text file: the server has nothing to pack while somebody waits. */
+function packed(): Plugin {
+  let folder = '';
+  return {
+    name: 'packed',
+    apply: 'build',
+    enforce: 'post',
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir);
+    },
+    writeBundle() {
+      if (!existsSync(join(folder, 'index.html'))) return;
+      for (const name of readdirSync(folder, { recursive: true }).map(String)) {
+        if (!/\.(js|css|json|svg)$/.test(name) || name.startsWith('.vite')) continue;
+        const text = readFileSync(join(folder, name));
+        if (text.length < WORTH) continue;
+        const quality = { [zlib.BROTLI_PARAM_QUALITY]: 10 };
+        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(text, { params: quality }));
+        writeFileSync(join(folder, `${name}.gz`), gzipSync(text, { level: 9 }));
+      }
+    },
+  };
+}
+
+type Grouping = Rolldown.ChunkingContext;
+
+/** All but what a part begins with: that keeps a file of its own, by which the part is asked for. */
+const within = (name: string) => (id: string, context: Grouping) => {
+  const module = context.getModuleInfo(id);
+  const begins = !module || module.isEntry || module.dynamicImporters.length > 0;
+  return begins || /src\/(main\.tsx|pwa\/sw\.ts)$/.test(id) ? null : name;
+};
+
+/** What the log-in needs beside the entry: it must not bring what only pages need. */
+const FORMS =
+  /@mantine.(form|hooks.esm.use-(id|uncontrolled))|klona|components.(PasswordInput|ActionIcon|Input|InputBase|CloseButton|TextInput).|use-resolved-styles-api|mutationObserver|useMutation|IconEye|shared.forms.(problemForm|PasswordField)|shared.ui.Mark/;
+
+/**
+ * Few files instead of some two hundred small ones: over HTTP/1.1 a browser fetches six at a time. Without
+ * `includeDependenciesRecursively: false` a group would swallow all that its libraries could import.
+ */
+const CHUNKS = {
+  includeDependenciesRecursively: false,
+  groups: [
+    { name: within('start'), debugName: 'start', tags: ['$initial' as const], priority: 3 },
+    {
+      name: within('forms'),
+      debugName: 'forms',
+      test: FORMS,
+      priority: 2,
+      includeDependenciesRecursively: true,
+    },
+    {
+      name: within('tickets'),
+      debugName: 'tickets',
+      test: /src.features.tickets.components/,
+      minShareCount: 2,
+      priority: 1,
+    },
+    {
+      name: within('ticket-data'),
+      debugName: 'ticket-data',
+      test: /src.features.tickets.(api|lib)/,
+      minShareCount: 2,
+      priority: 1,
+    },
+    {
+      name: within('shared'),
+      debugName: 'shared',
+      test: /node_modules|src.shared/,
+      minShareCount: 4,
+    },
+  ],
+};
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), preloadFont(), apiReference(), serviceWorker()],
+  plugins: [react(), preloadFont(), apiReference(), serviceWorker(), firstParts(), packed()],
   resolve: { tsconfigPaths: true },
   define: { __LOCALES_VERSION__: JSON.stringify(localesVersion()) },
   build: {
@@ -130,6 +261,7 @@ export default defineConfig(({ mode }) => ({
             input: { index: 'index.html', sw: 'src/pwa/sw.ts' },
             // Its address is its identity: it must not change.
             output: {
+              codeSplitting: CHUNKS,
               entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
             },
           },

@@ -1,11 +1,13 @@
 """The built user interface, the API reference page, and the redirects between them."""
 
+import gzip
 import mimetypes
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict
+from typing import Final, TypedDict
 
+import orjson
 from fastapi import Request, Response
 from fastapi.params import Depends
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -49,25 +51,66 @@ class _Hidden(TypedDict):
 HIDDEN: _Hidden = {"include_in_schema": False, "dependencies": [PUBLIC]}
 
 
+# The build lays a packed copy beside each text file; the shorter one first.
+PACKED: Final = (("br", ".br"), ("gzip", ".gz"))
+
+
 @lru_cache(maxsize=1)
 def _index(stamp: float) -> str:
     return (DIST / "index.html").read_text(encoding="utf-8") if stamp else MISSING
 
 
-def _page() -> Response:
+@lru_cache(maxsize=1)
+def _parts(stamp: float) -> dict[str, list[str]]:
+    file = DIST / "parts.json"
+    return orjson.loads(file.read_bytes()) if stamp and file.is_file() else {}
+
+
+def _head_start(parts: dict[str, list[str]], address: str) -> str:
+    """Name what this page will ask for, so that the browser fetches it together with the entry."""
+    keys = [key for key in parts if key == address or (key.endswith("/") and address.startswith(key))]
+    files = dict.fromkeys(file for key in keys for file in parts[key])
+    return "".join(
+        f'<link rel="stylesheet" crossorigin href="{file}">'
+        if file.endswith(".css")
+        else f'<link rel="modulepreload" crossorigin href="{file}">'
+        for file in files
+    )
+
+
+def _page(request: Request) -> Response:
     file = DIST / "index.html"
+    stamp = file.stat().st_mtime if file.is_file() else 0.0
     nonce = secrets.token_urlsafe(16)
-    html = _index(file.stat().st_mtime if file.is_file() else 0.0).replace(NONCE, nonce)
+    start = _head_start(_parts(stamp), request.url.path)
+    html = _index(stamp).replace(NONCE, nonce).replace("</head>", f"{start}</head>", 1)
     headers = {"Content-Security-Policy": POLICY.format(nonce=nonce), "Cache-Control": "no-store"}
-    return HTMLResponse(html, headers=headers)
+    if "gzip" not in _accepted(request):
+        return HTMLResponse(html, headers=headers)
+    body = gzip.compress(html.encode(), 6)
+    return HTMLResponse(body, headers={**headers, "Content-Encoding": "gzip"})
 
 
-def _file(folder: Path, name: str, cache: str) -> Response:
+def _accepted(request: Request) -> set[str]:
+    """Return the encodings the client takes; one with a weight of nothing is refused."""
+    words = [word.strip().lower() for word in request.headers.get("accept-encoding", "").split(",")]
+    return {name for name, _, weight in (word.partition(";") for word in words) if weight.strip() != "q=0"}
+
+
+def _file(request: Request, folder: Path, name: str, cache: str) -> Response:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise NotFoundError(f"There is no file {name}.")
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Response(path.read_bytes(), media_type=kind, headers={"Cache-Control": cache})
+    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
+    accepted = _accepted(request)
+    for encoding, ending in PACKED:
+        copy = path.with_name(path.name + ending)
+        if encoding in accepted and copy.is_file():
+            headers["Content-Encoding"] = encoding
+            path = copy
+            break
+    return Response(path.read_bytes(), media_type=kind, headers=headers)
 
 
 @api.get("/", **HIDDEN)
@@ -83,33 +126,33 @@ async def root() -> Response:
 @api.get("/portal", **HIDDEN)
 @api.get("/portal/{page:path}", **HIDDEN)
 @api.get("/app/{page:path}", **HIDDEN)
-async def page() -> Response:
+async def page(request: Request) -> Response:
     """Serve the one page of the user interface, with a nonce of its own."""
-    return _page()
+    return _page(request)
 
 
 @api.get("/assets/{name:path}", **HIDDEN)
-async def asset(name: str) -> Response:
+async def asset(request: Request, name: str) -> Response:
     """Serve a built file; its name holds its hash."""
-    return _file(DIST / "assets", name, YEAR)
+    return _file(request, DIST / "assets", name, YEAR)
 
 
 @api.get("/locales/{name:path}", **HIDDEN)
-async def locale(name: str) -> Response:
+async def locale(request: Request, name: str) -> Response:
     """Serve the words of a language."""
-    return _file(DIST / "locales", name, HOUR)
+    return _file(request, DIST / "locales", name, HOUR)
 
 
 @api.get("/icons/{name:path}", **HIDDEN)
-async def icon(name: str) -> Response:
+async def icon(request: Request, name: str) -> Response:
     """Serve a picture for the home screen of a phone."""
-    return _file(DIST / "icons", name, HOUR)
+    return _file(request, DIST / "icons", name, HOUR)
 
 
 @api.get("/sw.js", **HIDDEN)
-async def worker() -> Response:
+async def worker(request: Request) -> Response:
     """Serve the service worker; browsers must always ask whether it is a new one."""
-    answer = _file(DIST, "sw.js", "no-cache")
+    answer = _file(request, DIST, "sw.js", "no-cache")
     answer.headers["Content-Security-Policy"] = WORKER_POLICY
     return answer
 
@@ -122,7 +165,7 @@ async def worker() -> Response:
 async def top_file(request: Request) -> Response:
     """Serve the few files that browsers look for at the top."""
     name = request.url.path.removeprefix("/")
-    return _file(DIST, "favicon.svg" if name == "favicon.ico" else name, HOUR)
+    return _file(request, DIST, "favicon.svg" if name == "favicon.ico" else name, HOUR)
 
 
 @api.get("/docs", **HIDDEN)

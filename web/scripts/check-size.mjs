@@ -1,14 +1,15 @@
 /**
  * Hold what is loaded to its budget, each with all that it imports statically: the entry script, the
  * frames (header and navigation, drawn before any page), and every part that comes later with what it
- * brings beyond the entry and its frame. Parts with charts may be larger.
+ * brings beyond the entry and its frame. Parts with charts may be larger. The frame brings what most
+ * pages share: a page is then a few files instead of two hundred.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const ENTRY_KB = 190;
-const FRAME_KB = 90;
+const FRAME_KB = 130;
 const LAZY_KB = 60;
 const CHARTS_KB = 140;
 const ENTRY = 'index.html';

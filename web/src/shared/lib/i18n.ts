@@ -6,14 +6,28 @@ export type Language = (typeof LANGUAGES)[number];
 
 const STORED = 'deskplane.language';
 
+type Texts = Awaited<ReturnType<Response['json']>>;
+
+async function fetchTexts(language: string, namespace: string): Promise<Texts> {
+  const answer = await fetch(`/locales/${language}/${namespace}.json?v=${__LOCALES_VERSION__}`);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+/** Texts asked for before the translations started. */
+const early = new Map<string, Promise<Texts>>();
+
 const files: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: (language, namespace, done) => {
-    fetch(`/locales/${language}/${namespace}.json?v=${__LOCALES_VERSION__}`)
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
-      .then((texts) => done(null, texts))
-      .catch((error: Error) => done(error, null));
+    const file = `${language}/${namespace}`;
+    const texts = early.get(file) ?? fetchTexts(language, namespace);
+    early.delete(file);
+    texts.then(
+      (found) => done(null, found),
+      (error: Error) => done(error, null),
+    );
   },
 };
 
@@ -48,11 +62,21 @@ function leaveOut(text: string, [braces]: RegExpExecArray): string {
   return '';
 }
 
-let isStarted: () => void;
+let isStarted: (() => void) | undefined;
 /** Pages may be asked for before the translations are there. */
 const started = new Promise<void>((resolve) => {
   isStarted = resolve;
 });
+
+/** Fetch texts of the first page together with the common ones, not after them. */
+function askEarly(namespace: string): void {
+  const language = preferredLanguage();
+  const file = `${language}/${namespace}`;
+  if (!isStarted || early.has(file)) return;
+  const texts = fetchTexts(language, namespace);
+  texts.catch(() => early.delete(file));
+  early.set(file, texts);
+}
 
 /** Start the translations; tests and the gallery pass all texts at once. */
 export async function startI18n(language: Language, resources?: Resource): Promise<void> {
@@ -70,11 +94,13 @@ export async function startI18n(language: Language, resources?: Resource): Promi
       missingInterpolationHandler: leaveOut,
       ...(resources ? { resources } : {}),
     });
-  isStarted();
+  isStarted?.();
+  isStarted = undefined;
 }
 
 /** Load the texts of a feature beside its code. */
 export const loadTexts = async (namespace: string) => {
+  askEarly(namespace);
   await started;
   await i18next.loadNamespaces(namespace);
 };
