@@ -4,14 +4,14 @@ Goes with ``history``: stored by the same import keys, announced at the time it 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from deskplane.kernel import events
-from deskplane.kernel.db import Tx
+from deskplane.kernel.db import Record, Tx
 from deskplane.kernel.events import SYSTEM, Actor
 from deskplane.kernel.ids import uuid7
 from deskplane.tickets import conversation
@@ -292,10 +292,16 @@ def _event(
     )
 
 
+async def stored_tickets(tx: Tx, source_system: str, keys: Iterable[str]) -> dict[str, Record]:
+    """Return id, type and number of tickets that ``store_history`` knows, by the key they came with."""
+    return {row["source_key"]: row for row in await tx.fetch(ENDS, source_system, list(keys))}
+
+
 async def store_links(tx: Tx, source_system: str, links: Sequence[PastLink]) -> int:
     """Relate tickets that ``store_history`` knows; return how many relations are new."""
-    keys = {key for link in links for key in (link.from_key, link.to_key)}
-    ends = {row["source_key"]: row for row in await tx.fetch(ENDS, source_system, list(keys))}
+    ends = await stored_tickets(
+        tx, source_system, {key for link in links for key in (link.from_key, link.to_key)}
+    )
     rows = {
         uuid7(): (link, ends[link.from_key], ends[link.to_key])
         for link in links

@@ -9,6 +9,7 @@ from typing import Final
 from deskplane.app import organizations
 from deskplane.app.demo import company as firm
 from deskplane.app.demo.furnishing import furnish
+from deskplane.app.demo.planning import Planning
 from deskplane.app.demo.stories import DAYS, TOPICS
 from deskplane.app.demo.storing import Storing
 from deskplane.app.demo.story import Story
@@ -46,10 +47,12 @@ async def make_demo(
     async with runtime.database.transaction(Tenant(uuid7())) as tx:
         await tx.execute("set local statement_timeout = 0")
         await organizations.furnish(tx, slug=firm.SLUG, name=firm.NAME)
-        storing = Storing(await furnish(tx, company, paths=paths, dice=Random(seed), since=since))
+        ids = await furnish(tx, company, paths=paths, dice=Random(seed), since=since)
+        storing = Storing(ids)
         for first in range(0, len(stories), BATCH):
             await storing.tickets(tx, stories[first : first + BATCH])
         await storing.links(tx, stories)
+        await Planning(ids, stories, present).store(tx)
     return _report(stories, len(company.people), time.monotonic() - started)
 
 
