@@ -63,11 +63,7 @@ const fresh = createRoute({
 const profile = createRoute({
   getParentRoute: () => portal,
   path: 'profile',
-  component: page(
-    () => import('@/features/profile/components/ProfilePage'),
-    'ProfilePage',
-    'profile',
-  ),
+  component: page(() => import('@/app/routes/portalProfile'), 'PortalProfileRoute', 'profile'),
 });
 
 export const portalRoutes = portal.addChildren([home, requests, request, fresh, profile]);

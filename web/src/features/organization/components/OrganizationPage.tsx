@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import {
   organizationQuery,
   useChangeOrganization,
 } from '@/features/organization/api/organization';
+import { type OrganizationValues, valuesOf } from '@/features/organization/lib/values';
 import { useMay } from '@/shared/api/me';
 import { asProblem } from '@/shared/api/problem';
 import { FormActions } from '@/shared/forms/FormActions';
@@ -19,38 +20,18 @@ import { TIME_ZONES } from '@/shared/lib/zones';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
-import { Segmented } from '@/shared/ui/Segmented';
-import { Labelled, SettingsSection } from '@/shared/ui/SettingsSection';
+import { SettingsSection } from '@/shared/ui/SettingsSection';
 import { toastDone } from '@/shared/ui/toast';
 
 import classes from './OrganizationPage.module.css';
-
-const VISIBILITIES = ['role_based', 'org_all'] as const;
-
-type Values = {
-  name: string;
-  ticket_visibility: (typeof VISIBILITIES)[number];
-  reopen_days: number;
-  resolution_required: boolean;
-  locale: string;
-  timezone: string;
-};
-
-const valuesOf = ({ name, settings }: Organization): Values => ({
-  name,
-  ticket_visibility: settings.ticket_visibility === 'org_all' ? 'org_all' : 'role_based',
-  reopen_days: Number(settings.reopen_days ?? 14),
-  resolution_required: settings.resolution_required === true,
-  locale: String(settings.locale ?? 'en'),
-  timezone: String(settings.timezone ?? 'UTC'),
-});
+import { TicketRules } from './TicketRules';
 
 function OrganizationForm({ organization }: { organization: Organization }) {
   const { t } = useTranslation(['organization', 'profile', 'common']);
   const mayWrite = useMay('settings:write');
   const change = useChangeOrganization();
   const [problem, setProblem] = useState<string | null>(null);
-  const form = useForm<Values>({
+  const form = useForm<OrganizationValues>({
     initialValues: valuesOf(organization),
     validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
   });
@@ -71,7 +52,6 @@ function OrganizationForm({ organization }: { organization: Organization }) {
       setProblem(asProblem(error).message);
     }
   };
-  const { ticket_visibility } = form.getValues();
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>
       <SettingsSection title={t('about')}>
@@ -83,30 +63,7 @@ function OrganizationForm({ organization }: { organization: Organization }) {
           readOnly
         />
       </SettingsSection>
-      <SettingsSection title={t('tickets')}>
-        <Labelled label={t('visibility.label')}>
-          <Segmented
-            label={t('visibility.label')}
-            value={ticket_visibility}
-            onChange={(next) => mayWrite && form.setFieldValue('ticket_visibility', next)}
-            segments={VISIBILITIES.map((value) => ({ value, label: t(`visibility.${value}`) }))}
-          />
-        </Labelled>
-        <NumberInput
-          label={t('reopenDays')}
-          min={0}
-          max={3650}
-          allowDecimal={false}
-          hideControls
-          readOnly={!mayWrite}
-          {...form.getInputProps('reopen_days')}
-        />
-        <Checkbox
-          label={t('resolutionRequired')}
-          disabled={!mayWrite}
-          {...form.getInputProps('resolution_required', { type: 'checkbox' })}
-        />
-      </SettingsSection>
+      <TicketRules form={form} mayWrite={mayWrite} />
       <SettingsSection title={t('newPeople')}>
         <Select
           label={t('language')}

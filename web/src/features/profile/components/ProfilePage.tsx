@@ -65,7 +65,12 @@ function AboutYou() {
   );
 }
 
-function Look() {
+type PartsProps = {
+  /** Keys and the height of rows are of use only to people who work on tickets. */
+  desk: boolean;
+};
+
+function Look({ desk }: PartsProps) {
   const { t } = useTranslation(['profile', 'common']);
   const change = useChangeProfile();
   const { scheme, choose } = useScheme();
@@ -93,14 +98,16 @@ function Look() {
           segments={SCHEMES.map((value) => ({ value, label: t(`common:nav.${value}`) }))}
         />
       </Labelled>
-      <Labelled label={t('density.label')}>
-        <Segmented
-          label={t('density.label')}
-          value={density}
-          onChange={chooseDensity}
-          segments={DENSITIES.map((value) => ({ value, label: t(`density.${value}`) }))}
-        />
-      </Labelled>
+      {desk ? (
+        <Labelled label={t('density.label')}>
+          <Segmented
+            label={t('density.label')}
+            value={density}
+            onChange={chooseDensity}
+            segments={DENSITIES.map((value) => ({ value, label: t(`density.${value}`) }))}
+          />
+        </Labelled>
+      ) : null}
       <Labelled label={t('motion.label')}>
         <Segmented
           label={t('motion.label')}
@@ -162,18 +169,27 @@ function Keyboard() {
   );
 }
 
-/** Everything about the signed-in person. */
+/** Everything about the signed-in person, without the head of a page. */
+export function ProfileParts({ desk }: PartsProps) {
+  return (
+    <>
+      <AboutYou />
+      <Look desk={desk} />
+      <Words />
+      {desk ? <Keyboard /> : null}
+      <Password />
+      <Sessions />
+    </>
+  );
+}
+
+/** The profile among the settings. */
 export function ProfilePage() {
-  const { t } = useTranslation(['profile', 'common']);
+  const { t } = useTranslation('profile');
   return (
     <Page scrolls>
       <PageHead title={t('title')} />
-      <AboutYou />
-      <Look />
-      <Words />
-      <Keyboard />
-      <Password />
-      <Sessions />
+      <ProfileParts desk />
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import {
   IconArrowsSplit2,
+  IconBolt,
   IconChecklist,
   IconClock,
   IconEye,
@@ -88,12 +89,14 @@ export const asApprovalState = (value: unknown) =>
 
 const AXED = new Set(['description_text', 'source_type']);
 
-/** The changed fields of one activity, one after the other. */
+/** The changed fields of one activity, one after the other, behind the macro that changed them. */
 function useChangeWords() {
   const { t } = useTranslation('tickets');
   const words = useValueText();
-  return (activity: Activity): ReactNode[] =>
-    changesOf(activity).map((change) => {
+  return (activity: Activity): ReactNode[] => {
+    const macro = text(activity.data.macro);
+    const ran = sentence({ name: <b>{macro}</b> }, (marks) => t('did.ranMacro', marks));
+    const changed = changesOf(activity).map((change) => {
       const field = words.field(change);
       if (AXED.has(change.field)) return t('did.edited', { field });
       const value = (held: unknown) => words.value(change, held, activity.names);
@@ -104,6 +107,8 @@ function useChangeWords() {
       const kind = kindOf(change);
       return sentence(parts, (marks) => t(`did.${kind}`, { field, ...marks }));
     });
+    return macro ? [ran, ...changed] : changed;
+  };
 }
 
 /** What happened besides changed fields, by the name of the event. */
@@ -171,7 +176,9 @@ export function ActivityLine({ activity }: { activity: Activity }) {
   const changed = name === 'ticket.changed' || !happening(activity);
   const said = changed ? changeWords(activity) : [happening(activity)];
   if (said.length === 0) return null;
-  const icon = ICONS[name] ?? (first && BY_FIELD[first.field]) ?? IconPencil;
+  const icon = activity.data.macro
+    ? IconBolt
+    : (ICONS[name] ?? (first && BY_FIELD[first.field]) ?? IconPencil);
   return (
     <EventLine icon={icon} when={at}>
       <b title={dateTime(at)}>{actor.name}</b>{' '}
