@@ -23,6 +23,7 @@ from scripts.screenshots import FLAGS, chromium
 
 VERSION: Final = "13.5.0"
 ADMIN: Final = "maren.holt@kestrelquay.example"
+TRIES: Final = 3
 MUST: Final = {"performance": 95, "accessibility": 100}
 AUDITS: Final = {
     "first-contentful-paint": "first paint",
@@ -69,7 +70,11 @@ def run(address: str, cookie: str, out: Path) -> dict[str, Any]:
     npx = dev.npm("exec", "--yes", f"--package=lighthouse@{VERSION}", "--", "lighthouse", address)
     command = [*npx, *words, only, f"--extra-headers={headers}", f"--chrome-flags={' '.join(flags)}"]
     home = {"HOME": str(out.parent), "CHROME_PATH": chromium()}
-    subprocess.run([str(word) for word in command], check=True, env={**os.environ, **dev.with_node(), **home})
+    environment = {**os.environ, **dev.with_node(), **home}
+    for left in reversed(range(TRIES)):  # now and then the browser records nothing
+        done = subprocess.run([str(word) for word in command], check=not left, env=environment)
+        if done.returncode == 0:
+            break
     return json.loads(out.read_text())
 
 

@@ -126,11 +126,12 @@ function serviceWorker(): Plugin {
 }
 
 /** What a page needs beside the entry, by its address; one that ends in a slash holds for all below it. */
+const TICKET_DATA = 'src/features/tickets/api/firstData.ts';
 const FIRST_PARTS = {
   '/app': ['src/app/shell/Shell.tsx'],
   '/app/': ['src/app/shell/Shell.tsx'],
-  '/app/tickets': ['src/app/routes/tickets.tsx'],
-  '/app/tickets/': ['src/app/routes/ticket.tsx'],
+  '/app/tickets': ['src/app/routes/tickets.tsx', TICKET_DATA],
+  '/app/tickets/': ['src/app/routes/ticket.tsx', TICKET_DATA],
   '/app/overview': ['src/app/routes/overview.tsx'],
   '/app/board': ['src/app/routes/board.tsx'],
   '/portal': ['src/app/shell/PortalShell.tsx', 'src/app/routes/portal.tsx'],

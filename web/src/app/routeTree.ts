@@ -23,6 +23,9 @@ import { KEY_TEXTS } from '@/shared/lib/keyCatalog';
 const isVersion = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
+/** Pages ask for what they show before they are drawn; a pointer that passes a link asks for nothing. */
+const firstData = () => import('@/features/tickets/api/firstData');
+
 const start = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -97,6 +100,10 @@ const tickets = createRoute({
   getParentRoute: () => app,
   path: 'tickets',
   validateSearch: readTicketSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ cause, context, deps }) => {
+    if (cause === 'enter') (await firstData()).askForList(context.queries, deps);
+  },
   component: page(
     () => import('@/app/routes/tickets'),
     'TicketsRoute',
@@ -153,6 +160,9 @@ const ticket = createRoute({
   getParentRoute: () => app,
   path: 'tickets/$ref',
   validateSearch: ({ at }): { at?: number } => (isVersion(at) ? { at } : {}),
+  loader: async ({ cause, context, params }) => {
+    if (cause === 'enter') (await firstData()).askForTicket(context.queries, params.ref);
+  },
   component: page(
     () => import('@/app/routes/ticket'),
     'TicketRoute',

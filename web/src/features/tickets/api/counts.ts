@@ -1,5 +1,5 @@
 import { queryOptions, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 
 import { type TicketSearch, wantedOf } from '@/features/tickets/lib/search';
 import { api, read } from '@/shared/api/client';
@@ -20,6 +20,8 @@ export type ViewCounts = Partial<Record<Place, number>>;
 
 const NAMES = Object.keys(PLACES) as Place[];
 const REST = 3000;
+const SETTLED = 150;
+const LATEST = 2000;
 
 const countQuery = (place: Place) =>
   queryOptions({
@@ -51,12 +53,39 @@ function useRecount(): void {
   }, [queries]);
 }
 
+/** What the page itself asks for comes first: the numbers beside the navigation can wait a moment. */
+function useAfterThePage(): boolean {
+  const queries = useQueryClient();
+  const [is, setIs] = useState(false);
+  useEffect(() => {
+    if (is) return;
+    let settled: number | undefined;
+    const look = () => {
+      window.clearTimeout(settled);
+      if (queries.isFetching() === 0) settled = window.setTimeout(() => setIs(true), SETTLED);
+    };
+    const latest = window.setTimeout(() => setIs(true), LATEST);
+    const stop = queries.getQueryCache().subscribe(look);
+    look();
+    return () => {
+      stop();
+      window.clearTimeout(settled);
+      window.clearTimeout(latest);
+    };
+  }, [queries, is]);
+  return is;
+}
+
 /** How many tickets each place of the navigation holds. */
 export function useViewCounts(): ViewCounts {
   const sees = useMay('stats:read');
+  const now = useAfterThePage();
   useRecount();
   const answers = useQueries({
-    queries: NAMES.map((place) => ({ ...countQuery(place), enabled: sees || place === 'open' })),
+    queries: NAMES.map((place) => ({
+      ...countQuery(place),
+      enabled: now && (sees || place === 'open'),
+    })),
   });
   return Object.fromEntries(
     NAMES.flatMap((place, index) => {

@@ -16,11 +16,13 @@ import type { Ticket } from '@/features/tickets/api/types';
 import { asLinkKind } from '@/features/tickets/components/conversation/ActivityLine';
 import { ItemPick } from '@/features/tickets/components/pickers/NamedPick';
 import { useMay } from '@/shared/api/me';
+import { cx } from '@/shared/lib/cx';
 import { Icon } from '@/shared/ui/Icon';
 import { later } from '@/shared/ui/later';
 import { Line, Lines, Section } from '@/shared/ui/Section';
 import { Status } from '@/shared/ui/Status';
 import { toastFailed } from '@/shared/ui/toast';
+import classes from './RelationSections.module.css';
 
 type Props = { ticket: Ticket; locked: boolean };
 
@@ -73,7 +75,7 @@ export function RelatedSection({ ticket, locked }: Props) {
               }
             >
               <Status status={other.status} shapeOnly />
-              <span className="muted">{t(`link.${asLinkKind(type)}`)}</span>
+              <span className={cx('muted', classes.kind)}>{t(`link.${asLinkKind(type)}`)}</span>
               <RouterLink to="/app/tickets/$ref" params={{ ref: other.number }} className="key">
                 {other.number}
               </RouterLink>

@@ -8,6 +8,7 @@ import type { Ticket } from '@/features/tickets/api/types';
 import { type Editing, useEdit } from '@/features/tickets/api/useEdit';
 import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
 import { Conversation, UNREAD } from '@/features/tickets/components/conversation/Conversation';
+import { TicketComposer } from '@/features/tickets/components/conversation/TicketComposer';
 import { TABS, type Tab, tabCounts } from '@/features/tickets/lib/tabs';
 import { useMay } from '@/shared/api/me';
 import { dateTime } from '@/shared/lib/format';
@@ -33,11 +34,6 @@ import { useTicketPage } from './useTicketPage';
 import { useUnread } from './useUnread';
 
 const SplitDialog = later(() => import('./SplitDialog'), 'SplitDialog');
-
-const TicketComposer = later(
-  () => import('@/features/tickets/components/conversation/TicketComposer'),
-  'TicketComposer',
-);
 
 type View = Tab | 'properties';
 
@@ -183,7 +179,8 @@ function HeadMenu({ ticket, locked, actions }: HeadMenuProps) {
 
 function LoadedPage({ present, id, at, onAt, more, actions }: Props & { present: Ticket }) {
   const { t } = useTranslation('tickets');
-  const { ticket = present, isPast, gone, stops, index, items } = useTicketPage(id, at);
+  const page = useTicketPage(id, at);
+  const { ticket = present, isPast, gone, stops, index, items } = page;
   const narrow = useMediaQuery('(max-width: 1023px)') ?? false;
   const [chosen, setView] = useState<View>('all');
   const [open, setOpen] = useState<OpenEditor>(null);
@@ -222,6 +219,7 @@ function LoadedPage({ present, id, at, onAt, more, actions }: Props & { present:
         />
         <TimeSlider
           stops={stops}
+          isComing={page.timeline.isLoading}
           at={index}
           onAt={(next) => onAt(next === stops.length - 1 ? undefined : stops[next]?.version)}
         />

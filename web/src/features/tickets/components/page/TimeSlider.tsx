@@ -13,6 +13,8 @@ import classes from './TimeSlider.module.css';
 
 type Props = {
   stops: readonly Stop[];
+  /** Its place is kept while the changes are on their way. */
+  isComing: boolean;
   /** Position of the handle; the last stop is the present. */
   at: number;
   onAt: (index: number) => void;
@@ -66,12 +68,12 @@ function MomentLabel({ words, at, onMoment }: LabelProps) {
 const percent = (place: number | undefined) => `${((place ?? 0) * 100).toFixed(2)}%`;
 
 /** Steps through the changes of a ticket; away from the end the page shows the past. */
-export function TimeSlider({ stops, at, onAt }: Props) {
+export function TimeSlider({ stops, isComing, at, onAt }: Props) {
   const { t } = useTranslation('tickets');
   const track = useRef<HTMLDivElement>(null);
   const last = stops.length - 1;
   const [first, current] = [stops[0], stops[at]];
-  if (!first || !current) return null;
+  if (!first || !current) return isComing ? <div className={classes.bar} /> : null;
   const places = last === 0 ? [1] : placesOf(stops);
   const isNow = at === last;
 
