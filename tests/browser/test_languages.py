@@ -102,11 +102,14 @@ class Data:
             if "/api/" in answer.url and "json" in kind and answer.ok:
                 yield json.dumps(answer.json(), ensure_ascii=False)
 
+    def _has(self, text: str) -> bool:
+        return json.dumps(text, ensure_ascii=False)[1:-1] in self.said
+
     def explains(self, text: str) -> bool:
         """Whether this is data, or no word at all."""
         words = re.findall(r"[^\W\d_]{2,}", text)
-        plain = text.removesuffix(" · Deskplane").replace('"', '\\"')
-        known = not words or all(word in WRITTEN_BY_INTL.split() for word in words) or plain in self.said
+        plain = re.sub(r"^[A-Z]+-\d+ ", "", text.removesuffix(" · Deskplane"))
+        known = not words or all(word in WRITTEN_BY_INTL.split() for word in words) or self._has(plain)
         return known or bool(ZONE.match(text) or INITIALS.match(text))
 
 
