@@ -6,6 +6,7 @@ also renews the few that the README shows.
 
 import argparse
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,12 +16,15 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Any, Final, Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deskplane.app.demo import DEMO_PASSWORD
+from scripts.places import ADMIN, REQUESTER, SPOTS, Spot
 
 FLAGS = (
     "--disable-dev-shm-usage",
@@ -31,55 +35,57 @@ FLAGS = (
     "--mute-audio",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
-ADMIN = "maren.holt@kestrelquay.example"
-REQUESTER = "tomasz.nowak@kestrelquay.example"
 SIZES = {"": (1440, 900), "-phone": (390, 844)}
-SCHEMES = ("light", "dark")
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PATIENCE = 120.0
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: the page, who looks at it, and keys to press there."""
+    """A picture: the page, who looks at it, buttons to press and keys to strike there."""
 
-    path: str
-    who: str = ADMIN
+    spot: Spot
+    presses: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
 
 
-#: One line for each picture; ``{ticket}`` is one that people talked about, ``{own}`` one of the requester.
-SHOTS = {
-    "login": Shot("/login", who=""),
-    "overview": Shot("/app/overview"),
-    "tickets": Shot("/app/tickets"),
-    "tickets-panel": Shot("/app/tickets?ticket={ticket}"),
-    "tickets-nothing": Shot("/app/tickets?tag=unheard-of"),
-    "ticket": Shot("/app/tickets/{ticket}"),
-    "new-ticket": Shot("/app/tickets/new"),
-    "board": Shot("/app/board"),
-    "support": Shot("/app/support"),
-    "projects": Shot("/app/projects"),
-    "palette": Shot("/app/tickets/{ticket}", keys=("Control+k",)),
-    "keys": Shot("/app/tickets", keys=("?",)),
-    "settings": Shot("/app/settings"),
-    "profile": Shot("/app/settings/profile"),
-    "keyboard": Shot("/app/settings/keyboard"),
-    "organization": Shot("/app/settings/organization"),
-    "people": Shot("/app/settings/people"),
-    "teams": Shot("/app/settings/teams"),
-    "roles": Shot("/app/settings/roles"),
-    "request-types": Shot("/app/settings/request-types"),
-    "tokens": Shot("/app/settings/tokens"),
-    "nothing-there": Shot("/app/nowhere"),
-    "portal": Shot("/portal", who=REQUESTER),
-    "portal-requests": Shot("/portal/requests", who=REQUESTER),
-    "portal-request": Shot("/portal/requests/{own}", who=REQUESTER),
-    "portal-new": Shot("/portal/new", who=REQUESTER),
-    "portal-profile": Shot("/portal/profile", who=REQUESTER),
+def slug(name: str) -> str:
+    """Return the name of a file."""
+    return re.sub(r"\W+", "-", name).lower()
+
+
+#: What stands on a page only after something was done.
+STATES: Final = {
+    "list with a ticket": Shot(Spot("/app/tickets?ticket={number}")),
+    "list that finds nothing": Shot(Spot("/app/tickets?tag=unheard-of")),
+    "list, more conditions": Shot(Spot("/app/tickets?priority=critical,urgent&sort=priority")),
+    "ticket in the past": Shot(Spot("/app/tickets/{number}?at=2")),
+    "internal note": Shot(Spot("/app/tickets/{number}"), keys=("n",)),
+    "resolving": Shot(Spot("/app/tickets/{number}"), presses=("Resolve",)),
+    "macros on a ticket": Shot(Spot("/app/tickets/{number}"), keys=("m",)),
+    "palette": Shot(Spot("/app/tickets"), keys=("Control+k",)),
+    "palette on a ticket": Shot(Spot("/app/tickets/{number}"), keys=("Control+k",)),
+    "sheet of keys": Shot(Spot("/app/tickets"), keys=("?",)),
+    "board with lanes": Shot(Spot("/app/board?columns=priority&lanes=assignee")),
+    "new person": Shot(Spot("/app/settings/people"), presses=("Add person",)),
+    "new field": Shot(Spot("/app/settings/fields"), presses=("Add field",)),
+    "macro": Shot(Spot("/app/settings/macros"), presses=("Take it and say hello",)),
+    "nothing there": Shot(Spot("/app/nowhere")),
+    "portal: form": Shot(Spot("/portal/new?type=other", REQUESTER)),
+}
+SHOTS: Final = {
+    slug(name): shot for name, shot in {**{n: Shot(s) for n, s in SPOTS.items()}, **STATES}.items()
 }
 #: What the README shows: name there, and the picture it is.
-README = {"ticket": "ticket-light", "tickets": "tickets-light", "overview-dark": "overview-dark"}
+README: Final = {
+    "ticket": "ticket-light",
+    "tickets": "list-light",
+    "overview-dark": "overview-dark",
+    "board": "board-light",
+    "portal": "portal-light",
+    "project-dark": "project-dark",
+}
 
 
 def chromium() -> str:
@@ -145,47 +151,65 @@ def sign_in(context: BrowserContext, url: str, email: str) -> None:
 def settle(page: Page) -> None:
     """Wait until the page has what it asked for; the live stream stays open, so the network is never idle."""
     page.wait_for_load_state("load")
-    page.wait_for_timeout(1800)
+    page.locator("h1").first.wait_for()
+    page.wait_for_timeout(1200)
 
 
-def talked_about(context: BrowserContext, url: str) -> dict[str, str]:
-    """Return an unfinished ticket that people talked about, and one of the requester."""
-    rows = context.request.get(f"{url}/api/v1/desk/tickets?status=in_progress&limit=100").json()["data"]
-    me = context.request.get(f"{url}/api/v1/people?q={REQUESTER}&limit=1").json()["data"][0]["id"]
-    own = context.request.get(f"{url}/api/v1/desk/tickets?requester={me}&limit=50").json()["data"]
-    most = max(rows, key=lambda row: row["comment_count"])["number"]
-    return {"ticket": most, "own": max(own or rows, key=lambda row: row["comment_count"])["number"]}
+def talked_about(context: BrowserContext, url: str) -> dict[str, dict[str, str]]:
+    """Return what stands for ``{number}`` and ``{project}``, for those who work on tickets and for the requester."""
+
+    def rows(path: str) -> list[dict[str, Any]]:
+        return context.request.get(f"{url}/api/v1/{path}").json()["data"]
+
+    def most(found: list[dict[str, Any]]) -> str:
+        return str(max(found, key=lambda row: (row["comment_count"], row["number"]))["number"])
+
+    me = rows(f"people?q={REQUESTER}&limit=1")[0]["id"]
+    own = rows(f"desk/tickets?requester={me}&limit=100")
+    waiting = [row for row in own if row["status"] in {"open", "in_progress", "pending"}]
+    project = max(rows("projects?limit=50"), key=lambda row: row["tasks"])["id"]
+    return {
+        ADMIN: {"number": most(rows("desk/tickets?status=in_progress&limit=100")), "project": project},
+        REQUESTER: {"number": most(waiting or own)},
+        "": {},
+    }
 
 
 def shoot(browser: Browser, url: str, out: Path, names: list[str]) -> None:
     """Take these pictures in both schemes and both sizes."""
-    for scheme in SCHEMES:
-        for suffix, (width, height) in SIZES.items():
-            for who in dict.fromkeys(SHOTS[name].who for name in names):
-                context = browser.new_context(
-                    viewport={"width": width, "height": height},
-                    color_scheme="dark" if scheme == "dark" else "light",
-                    locale="en-GB",
-                    reduced_motion="reduce",
-                )
+    found: dict[str, dict[str, str]] = {}
+    for scheme, (suffix, (width, height)) in product(SCHEMES, SIZES.items()):
+        for who in dict.fromkeys(SHOTS[name].spot.who for name in names):
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                has_touch=bool(suffix),
+                locale="en-GB",
+                timezone_id="Europe/Berlin",
+                reduced_motion="reduce",
+                service_workers="block",
+            )
+            if not found:
                 sign_in(context, url, ADMIN)
-                tickets = talked_about(context, url)
+                found = talked_about(context, url)
                 context.clear_cookies()
-                if who:
-                    sign_in(context, url, who)
-                for name in names:
-                    if SHOTS[name].who == who:
-                        take(context, SHOTS[name], url, tickets).screenshot(
-                            path=str(out / f"{name}{suffix}-{scheme}.png")
-                        )
-                context.close()
+            if who:
+                sign_in(context, url, who)
+            for name in names:
+                if SHOTS[name].spot.who == who:
+                    page = take(context, SHOTS[name], url, found[who])
+                    page.screenshot(path=str(out / f"{name}{suffix}-{scheme}.png"))
+            context.close()
 
 
-def take(context: BrowserContext, shot: Shot, url: str, tickets: dict[str, str]) -> Page:
+def take(context: BrowserContext, shot: Shot, url: str, known: dict[str, str]) -> Page:
     """Open the page of a picture in the one window of this browser."""
     page = context.pages[0] if context.pages else context.new_page()
-    page.goto(url + shot.path.format(**tickets))
+    page.goto(url + shot.spot.path.format(**known))
     settle(page)
+    for name in shot.presses:
+        page.get_by_role("button", name=name).first.click()
+        page.wait_for_timeout(700)
     for key in shot.keys:
         page.keyboard.press(key)
         page.wait_for_timeout(900)

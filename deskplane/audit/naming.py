@@ -13,10 +13,13 @@ TICKET: Final = (
     "when 'change' then 'CHG-' else 'TSK-' end) || number_int || ' ' || title"
 )
 SUBJECTS: Final = {
+    "assignment": ("assignments", "title"),
     "board": ("boards", "name"),
     "canned_reply": ("canned_replies", "title"),
     "ci": ("ci_items", "name"),
     "custom_field": ("custom_field_defs", "label"),
+    "macro": ("macros", "name"),
+    "project": ("projects", "name"),
     "request_type": ("request_types", "name"),
     "resolution_code": ("resolution_codes", "label"),
     "skill": ("skills", "name"),
@@ -25,6 +28,7 @@ SUBJECTS: Final = {
     "ticket": ("tickets", TICKET),
     "ticket_template": ("ticket_templates", "name"),
     "token": ("api_tokens", "name"),
+    "view": ("views", "name"),
 }
 # What the values of changes point at, whatever the entry is about.
 VALUES: Final = (("people", "name"), ("teams", "name"), ("categories", "path"))

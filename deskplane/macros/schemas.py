@@ -108,6 +108,9 @@ class MacroRead(BaseModel):
     team_id: UUID | None
     owner_id: UUID | None
     condition: JsonValue
+    condition_text: str | None = Field(
+        description="The condition as query text; null without one, or if a field of it is gone"
+    )
     actions: list[Action]
     is_active: bool
     runs: int

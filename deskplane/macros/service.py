@@ -10,6 +10,9 @@ from deskplane.catalog import fields as custom_fields
 from deskplane.kernel import rows
 from deskplane.kernel.access import Caller, Permission
 from deskplane.kernel.conditions.document import write
+from deskplane.kernel.conditions.fields import Schema
+from deskplane.kernel.conditions.printing import print_query
+from deskplane.kernel.conditions.problems import ConditionError
 from deskplane.kernel.conditions.query import read_any
 from deskplane.kernel.db import Statements, Tx
 from deskplane.kernel.errors import ConflictError, FieldError, InvalidError, NotFoundError
@@ -52,9 +55,11 @@ async def listed(
 ) -> dict[str, Any]:
     """Return the macros the caller may use; those who set up macros see those of all teams."""
     shared = "owner_id is null" if caller.may(Permission.MACRO_WRITE) else "false"
-    return await rows.listed(
+    answer = await rows.listed(
         reads, MACROS, page, where=f"{WANTED} and ({MINE} or {shared})", args=[q, active]
     )
+    answer["data"] = await _worded(reads, answer["data"])
+    return answer
 
 
 async def found(reads: Statements, id: UUID, *, caller: Caller) -> Row:
@@ -69,7 +74,24 @@ async def found(reads: Statements, id: UUID, *, caller: Caller) -> Row:
     )
     if row is None:
         raise NotFoundError("There is no macro with this id.")
-    return rows.shown(row)
+    return (await _worded(reads, [rows.shown(row)]))[0]
+
+
+async def _worded(reads: Statements, macros: Sequence[Row]) -> list[Row]:
+    """Return macros with their conditions as query text."""
+    asked = any(macro["condition"] is not None for macro in macros)
+    custom = await custom_fields.active(reads, for_requester=False) if asked else []
+    schema = asking.schema(custom_fields.condition_fields(custom))
+    return [{**macro, "condition_text": _text(macro["condition"], schema)} for macro in macros]
+
+
+def _text(condition: JsonValue, schema: Schema) -> str | None:
+    if condition is None:
+        return None
+    try:
+        return print_query(read_any(condition, schema))
+    except ConditionError:
+        return None
 
 
 async def create(tx: Tx, body: MacroCreate, *, caller: Caller) -> Row:
@@ -95,7 +117,7 @@ async def create(tx: Tx, body: MacroCreate, *, caller: Caller) -> Row:
         "actions": recipes.stored(body.actions),
         "is_active": body.is_active,
     }
-    return await rows.add(tx, MACROS, values, by=By.of(caller))
+    return (await _worded(tx, [await rows.add(tx, MACROS, values, by=By.of(caller))]))[0]
 
 
 async def change(tx: Tx, id: UUID, body: MacroPatch, *, caller: Caller, if_match: int | None) -> Row:
@@ -116,7 +138,8 @@ async def change(tx: Tx, id: UUID, body: MacroPatch, *, caller: Caller, if_match
         values["actions"] = recipes.stored(body.actions)
     if "condition" in values:
         values["condition"] = await condition(tx, body.condition)
-    return await rows.change(tx, MACROS, id, Change(values, if_match, body.version), by=By.of(caller))
+    row = await rows.change(tx, MACROS, id, Change(values, if_match, body.version), by=By.of(caller))
+    return (await _worded(tx, [row]))[0]
 
 
 async def remove(tx: Tx, id: UUID, *, caller: Caller, if_match: int | None) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.site import ADMIN, REQUESTER, Site
+from scripts.places import SPOTS
+from tests.browser.site import ADMIN, Site
 from tests.browser.watching import DESK, Scheme, Size, Watch
 from tests.journeys.desks import TICKETS
 
@@ -33,11 +34,6 @@ def figures(page: Page) -> None:
     expect(page.get_by_role("img", name="Opened and resolved").locator("svg").first).to_be_visible()
 
 
-def cards(page: Page) -> None:
-    """Wait for the cards of a board."""
-    expect(page.get_by_role("main").get_by_role("article").first).to_be_visible()
-
-
 @dataclass(frozen=True)
 class Place:
     """A page: where it is, when it is there, who may see it."""
@@ -47,42 +43,18 @@ class Place:
     who: str = ADMIN
 
 
-#: One line for each page; ``{number}`` is a ticket with a conversation of the requester.
-PLACES = {
-    "list": Place("/app/tickets", table),
-    "ticket": Place("/app/tickets/{number}"),
-    "new ticket": Place("/app/tickets/new"),
-    "overview": Place("/app/overview", figures),
-    "board": Place("/app/board"),
-    "IT support": Place("/app/support"),
-    "settings": Place("/app/settings"),
-    "profile": Place("/app/settings/profile"),
-    "keyboard": Place("/app/settings/keyboard"),
-    "organisation": Place("/app/settings/organization"),
-    "people": Place("/app/settings/people", table),
-    "teams": Place("/app/settings/teams", table),
-    "roles": Place("/app/settings/roles", table),
-    "request types": Place("/app/settings/request-types"),
-    "tokens": Place("/app/settings/tokens", table),
-    "categories": Place("/app/settings/categories", table),
-    "priorities": Place("/app/settings/priorities", table),
-    "custom fields": Place("/app/settings/fields", table),
-    "ticket templates": Place("/app/settings/templates", table),
-    "canned replies": Place("/app/settings/replies", table),
-    "statuses": Place("/app/settings/statuses", table),
-    "resolutions": Place("/app/settings/resolutions", table),
-    "tags": Place("/app/settings/tags", table),
-    "audit": Place("/app/audit", table),
-    "projects": Place("/app/projects"),
-    "project": Place("/app/projects/{project}"),
-    "macros": Place("/app/settings/macros"),
-    "portal": Place("/portal", who=REQUESTER),
-    "portal: requests": Place("/portal/requests", who=REQUESTER),
-    "portal: request": Place("/portal/requests/{number}", who=REQUESTER),
-    "portal: new request": Place("/portal/new", who=REQUESTER),
-    "portal: profile": Place("/portal/profile", who=REQUESTER),
-    "sign-in": Place("/login", who=""),
+#: Pages that are there only with their rows, charts or cards; others with their heading.
+READY: dict[str, Act] = {
+    "overview": figures,
+    **dict.fromkeys(
+        (
+            *("list", "people", "teams", "roles", "tokens", "categories", "priorities", "custom fields"),
+            *("ticket templates", "canned replies", "statuses", "resolutions", "tags", "audit"),
+        ),
+        table,
+    ),
 }
+PLACES = {name: Place(spot.path, READY.get(name, heading), spot.who) for name, spot in SPOTS.items()}
 
 
 def talked_about(site: Site) -> str:

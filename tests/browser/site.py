@@ -11,14 +11,15 @@ from typing import Any
 import httpx2
 
 from deskplane.app.demo import DEMO_PASSWORD
+from scripts import places
 from tests.journeys.commands import Served, installation
 from tests.journeys.desks import TICKETS, free_port
 
 TICKETS_OF_DEMO = 300
-ADMIN = "maren.holt@kestrelquay.example"
+ADMIN = places.ADMIN
+REQUESTER = places.REQUESTER
 COLLEAGUE = "jonas.petersen@kestrelquay.example"
 AGENT = "aylin.demir@kestrelquay.example"
-REQUESTER = "tomasz.nowak@kestrelquay.example"
 
 _numbers = count(1)
 

@@ -16,7 +16,7 @@ from deskplane.kernel import rows
 from deskplane.kernel.access import ROLE_GRANTS, Caller, RoleName, Via
 from deskplane.kernel.db import Tx
 from deskplane.kernel.events import Actor
-from deskplane.macros import service as macros
+from deskplane.macros import running, service as macros
 from deskplane.macros.schemas import MacroCreate
 from deskplane.projects import past, service as projects
 from deskplane.projects.links import ASSIGNMENT, PROJECT
@@ -26,6 +26,7 @@ from deskplane.views import service as views
 from deskplane.views.schemas import ViewCreate
 
 SYSTEM_NAME: Final = "demo"
+SAID_APART: Final = frozenset({"team", "runs", "last"})
 OF_PROJECT: Final = 7
 OF_TASK: Final = 2
 
@@ -100,7 +101,9 @@ class Planning:
     async def _shelves(self, tx: Tx) -> None:
         caller = self._caller(tx)
         for macro in plans.MACROS:
-            await macros.create(tx, MacroCreate.model_validate(self._named(macro)), caller=caller)
+            made = await macros.create(tx, MacroCreate.model_validate(self._named(macro)), caller=caller)
+            last = self.present - timedelta(hours=macro["last"])
+            await tx.execute(running.COUNT, made["id"], macro["runs"], last)
         for position, view in enumerate(plans.VIEWS):
             values = ViewCreate.model_validate({**self._named(view), "position": position})
             await views.create(tx, values.model_dump(mode="json"), caller)
@@ -109,7 +112,7 @@ class Planning:
 
     def _named(self, values: dict[str, Any]) -> dict[str, Any]:
         """Put ids where the plans name teams."""
-        named = {name: value for name, value in values.items() if name != "team"}
+        named = {name: value for name, value in values.items() if name not in SAID_APART}
         if "team" in values:
             named["team_id"] = self.ids.teams[values["team"]]
         if "query" in values:

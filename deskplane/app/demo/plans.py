@@ -141,9 +141,12 @@ CHORES: Final = (
 )
 
 REPLY: Final = "<p>Hello {{requester.first_name}},</p>"
+# ``last`` ran this many hours ago.
 MACROS: Final[tuple[dict[str, Any], ...]] = (
     {
         "name": "Take it and say hello",
+        "runs": 412,
+        "last": 1,
         "description": "Yours, in progress, and the requester knows",
         "condition": "status in (new, open)",
         "actions": [
@@ -158,6 +161,8 @@ MACROS: Final[tuple[dict[str, Any], ...]] = (
     },
     {
         "name": "Ask for a screenshot",
+        "runs": 187,
+        "last": 3,
         "description": "Asks, and waits for the requester",
         "condition": "status in (new, open, in_progress)",
         "actions": [
@@ -170,6 +175,8 @@ MACROS: Final[tuple[dict[str, Any], ...]] = (
     },
     {
         "name": "Close after no answer",
+        "runs": 99,
+        "last": 26,
         "description": "For tickets that waited for the requester for more than a week",
         "condition": "status = pending",
         "actions": [
@@ -183,6 +190,8 @@ MACROS: Final[tuple[dict[str, Any], ...]] = (
     },
     {
         "name": "Suspicious mail: first steps",
+        "runs": 64,
+        "last": 20,
         "description": "High, tagged, with the list of first steps as a note",
         "team": "Identity and Access",
         "actions": [
@@ -197,6 +206,8 @@ MACROS: Final[tuple[dict[str, Any], ...]] = (
     },
     {
         "name": "Site is down",
+        "runs": 9,
+        "last": 410,
         "description": "Critical, to Network, tagged as an outage",
         "condition": "type = incident",
         "actions": [
@@ -208,6 +219,8 @@ MACROS: Final[tuple[dict[str, Any], ...]] = (
     },
     {
         "name": "Order is on its way",
+        "runs": 53,
+        "last": 22,
         "description": "Tells the requester and waits for the vendor",
         "condition": "type = request",
         "actions": [
@@ -242,7 +255,7 @@ VIEWS: Final[tuple[dict[str, Any], ...]] = (
         "sort_direction": "asc",
     },
     {
-        "name": "Service Desk by person",
+        "name": "Desk by person",
         "icon": "users",
         "scope": "team",
         "team": "Service Desk",

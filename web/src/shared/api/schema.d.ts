@@ -6534,6 +6534,11 @@ export interface components {
             actions: (components["schemas"]["SetAction"] | components["schemas"]["AddTagsAction"] | components["schemas"]["RemoveTagsAction"] | components["schemas"]["ReplyAction"] | components["schemas"]["NoteAction"] | components["schemas"]["ResolveAction"])[];
             condition: components["schemas"]["JsonValue"];
             /**
+             * Condition Text
+             * @description The condition as query text; null without one, or if a field of it is gone
+             */
+            condition_text: string | null;
+            /**
              * Created At
              * Format: date-time
              */

@@ -62,7 +62,12 @@ export function RepliesPage() {
       drops: 'second',
       cell: ({ body_text }) => <span className={classes.excerpt}>{body_text}</span>,
     },
-    { key: 'scope', head: t('replies.scope'), cell: (reply) => <Scope reply={reply} /> },
+    {
+      key: 'scope',
+      head: t('replies.scope'),
+      narrow: true,
+      cell: (reply) => <Scope reply={reply} />,
+    },
     {
       key: 'changed',
       head: t('changed'),

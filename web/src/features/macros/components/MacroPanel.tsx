@@ -41,8 +41,8 @@ const ALL = 'all';
 const ME = 'me';
 
 const scopeOf = ({ owner_id, team_id }: Macro) => (owner_id ? ME : (team_id ?? ALL));
-const conditionText = (condition: Macro['condition']) =>
-  condition === null ? '' : JSON.stringify(condition);
+const conditionText = ({ condition, condition_text }: Macro) =>
+  condition_text ?? (condition === null ? '' : JSON.stringify(condition));
 
 function valuesOf(macro: Macro | null, mayShare: boolean): Values {
   if (!macro) {
@@ -59,7 +59,7 @@ function valuesOf(macro: Macro | null, mayShare: boolean): Values {
     name: macro.name,
     description: macro.description,
     scope: scopeOf(macro),
-    condition: conditionText(macro.condition),
+    condition: conditionText(macro),
     actions: macro.actions.map((step) => kept(step)),
     is_active: macro.is_active,
   };
