@@ -61,8 +61,9 @@ def test_the_average_counts_exactly_the_tickets_it_leads_to(watch: Watch):
 
 def test_a_lead_sees_what_is_pressing_and_each_number_opens_its_tickets(watch: Watch, site: Site):
     soon = datetime.now(UTC) + timedelta(hours=1)
-    over = datetime.now(UTC) - timedelta(hours=1)
-    due, late = (site.ticket(words, due_at=at.isoformat()) for words, at in (("Soon", soon), ("Late", over)))
+    due = site.ticket("Soon", due_at=soon.isoformat(), priority="critical")
+    # Earlier than what any other test lets be due, so that it is the most pressing.
+    late = site.ticket("Late", due_at="2001-01-01T00:00:00Z", priority="critical")
     for words, ticket in (("due in the next 4 h", due), ("past their due date", late), ("unassigned", late)):
         page = watch("/app/overview", who=COLLEAGUE)
         link = page.get_by_role("link", name=re.compile(f"{words}$"))

@@ -50,6 +50,8 @@ def walk(page: Page) -> list[dict[str, Any]]:
     for _ in range(LONGEST):
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUSED)
+        if at is None and not steps:
+            continue  # the page was not yet at rest
         if at is None or (at["id"] in known and at["id"] == steps[0]["id"]):
             break
         steps.append(at)
