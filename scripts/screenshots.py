@@ -166,7 +166,7 @@ def talked_about(context: BrowserContext, url: str) -> dict[str, dict[str, str]]
 
     me = rows(f"people?q={REQUESTER}&limit=1")[0]["id"]
     own = rows(f"desk/tickets?requester={me}&limit=100")
-    waiting = [row for row in own if row["status"] in {"open", "in_progress", "pending"}]
+    waiting = [row for row in own if row["status"] not in {"closed", "cancelled"} and row["comment_count"]]
     project = max(rows("projects?limit=50"), key=lambda row: row["tasks"])["id"]
     return {
         ADMIN: {"number": most(rows("desk/tickets?status=in_progress&limit=100")), "project": project},

@@ -12,10 +12,13 @@ from deskplane.app.demo.furnishing import BY, Ids
 from deskplane.app.demo.plans import Plan, Task
 from deskplane.app.demo.story import Story
 from deskplane.boards import service as boards
+from deskplane.identity import tokens
+from deskplane.identity.tokens import TokenDraft
 from deskplane.kernel import rows
 from deskplane.kernel.access import ROLE_GRANTS, Caller, RoleName, Via
 from deskplane.kernel.db import Tx
 from deskplane.kernel.events import Actor
+from deskplane.kernel.rows import By
 from deskplane.macros import running, service as macros
 from deskplane.macros.schemas import MacroCreate
 from deskplane.projects import past, service as projects
@@ -107,8 +110,12 @@ class Planning:
         for position, view in enumerate(plans.VIEWS):
             values = ViewCreate.model_validate({**self._named(view), "position": position})
             await views.create(tx, values.model_dump(mode="json"), caller)
+        for name, scopes in plans.TOKENS.items():
+            # Nobody learns its text: it shows how the page looks, and opens nothing.
+            draft = TokenDraft(person_id=caller.person_id, name=name, scopes=scopes)
+            await tokens.create(tx, draft, by=By.of(caller), authority=caller.permissions)
         for board in plans.BOARDS:
-            await boards.create(tx, self._named(board), by=BY)
+            await boards.create(tx, self._named(board), by=By.of(caller))
 
     def _named(self, values: dict[str, Any]) -> dict[str, Any]:
         """Put ids where the plans name teams."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from deskplane.kernel.access import Permission
 from deskplane.projects.vocabulary import ProjectState, TaskState
 
 MAREN: Final = "Maren Holt"
@@ -278,6 +279,11 @@ VIEWS: Final[tuple[dict[str, Any], ...]] = (
         "query": {"status": OPEN, "tag": ["vip"]},
     },
 )
+
+TOKENS: Final = {
+    "Nightly report": (Permission.TICKET_READ, Permission.STATS_READ),
+    "Alerts of the monitoring": (Permission.TICKET_READ, Permission.TICKET_CREATE, Permission.TICKET_COMMENT),
+}
 
 # The board of all tickets is there already; these come behind it.
 BOARDS: Final[tuple[dict[str, Any], ...]] = (

@@ -34,7 +34,7 @@ function Line({ entry, names, index, isOpen, search }: LineProps) {
           {dateTime(entry.recorded_at)}
         </time>
       </Cell>
-      <Cell>
+      <Cell className={classes.who}>
         <PersonName name={entry.actor_name || words.origin('system')} />
       </Cell>
       <Cell>

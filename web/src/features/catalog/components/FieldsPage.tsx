@@ -46,12 +46,13 @@ export function FieldsPage() {
       key: 'rules',
       head: t('fields.rules'),
       drops: 'second',
-      cell: ({ required, visible_to_requester }) => (
-        <>
-          {required ? <Tag tone="amber">{t('fields.requiredTag')}</Tag> : null}{' '}
-          {visible_to_requester ? <Tag tone="accent">{t('fields.visibleTag')}</Tag> : null}
-        </>
-      ),
+      cell: ({ required, visible_to_requester }) =>
+        required || visible_to_requester ? (
+          <>
+            {required ? <Tag tone="amber">{t('fields.requiredTag')}</Tag> : null}{' '}
+            {visible_to_requester ? <Tag tone="accent">{t('fields.visibleTag')}</Tag> : null}
+          </>
+        ) : null,
     },
     {
       key: 'types',

@@ -116,7 +116,7 @@ const OVER = new Set(['done', 'cancelled']);
 function TaskLine({ task, mayWrite }: { task: Task; mayWrite: boolean }) {
   const { title, description, state, due_on, assignee } = task;
   return (
-    <li className={classes.line}>
+    <li className={cx(classes.line, classes.task)}>
       <span className={classes.state}>
         <TaskStateTag state={state} />
       </span>
