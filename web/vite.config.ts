@@ -181,7 +181,7 @@ function packed(): Plugin {
     writeBundle() {
       if (!existsSync(join(folder, 'index.html'))) return;
       for (const name of readdirSync(folder, { recursive: true }).map(String)) {
-        if (!/\.(js|css|json|svg)$/.test(name) || name.startsWith('.vite')) continue;
+        if (!/^(assets|locales)\/.*\.(js|css|json|svg)$/.test(name)) continue;
         const text = readFileSync(join(folder, name));
         if (text.length < WORTH) continue;
         const quality = { [zlib.BROTLI_PARAM_QUALITY]: 10 };
