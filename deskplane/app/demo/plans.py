@@ -262,7 +262,6 @@ VIEWS: Final[tuple[dict[str, Any], ...]] = (
         "team": "Service Desk",
         "query": {"status": OPEN, "team": ["Service Desk"]},
         "group_by": "assignee",
-        "is_default": True,
     },
     {
         "name": "Terminal, by status",
