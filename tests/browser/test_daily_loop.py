@@ -129,11 +129,12 @@ def test_the_palette_sets_fields_of_the_open_ticket(watch: Watch, site: Site):
     page.keyboard.type("network")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Team: Network")).to_be_visible()
+    now = site.now(ticket)
     for _ in range(50):
-        now = site.now(ticket)
         if now["team"]:
             break
         page.wait_for_timeout(100)
+        now = site.now(ticket)
     assert (now["priority"], now["title"], (now["team"] or {}).get("name")) == (
         "urgent",
         "The heater of cabin 4 stays cold",
