@@ -48,7 +48,7 @@ async def get_board(id: UUID, _: Reading, reads: Reads) -> Response:
 @api.patch("/{id}", operation_id="update_board", response_model=BoardRead)
 async def update_board(id: UUID, body: BoardPatch, caller: Writing, tx: InTx, if_match: IfMatch) -> Response:
     """Change a board's name, team, columns, limits or lanes."""
-    values = body.model_dump(mode="json", exclude_unset=True, exclude={"version"})
+    values = body.model_dump(mode="json", include=body.model_fields_set - {"version"})
     row = await service.change(tx, id, Change(values, if_match, body.version), by=By.of(caller))
     return json_response(row)
 

@@ -47,7 +47,7 @@ async def update_request_type(
     id: UUID, body: RequestTypePatch, caller: Writing, tx: InTx, if_match: IfMatch
 ) -> Response:
     """Change a request type."""
-    change = Change(body.model_dump(exclude_unset=True, exclude={"version"}), if_match, body.version)
+    change = Change(body.model_dump(include=body.model_fields_set - {"version"}), if_match, body.version)
     return json_response(await request_types.change(tx, id, change, by=By.of(caller)))
 
 

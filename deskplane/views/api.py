@@ -69,7 +69,8 @@ async def get_view(id: UUID, caller: Working, reads: Reads) -> Response:
 @api.patch("/{id}", operation_id="update_view", response_model=ViewRead)
 async def update_view(id: UUID, body: ViewPatch, caller: Working, tx: InTx, if_match: IfMatch) -> Response:
     """Change a view's name, filters, columns, order or readers."""
-    values = body.model_dump(mode="json", exclude_unset=True, exclude={"version"})
+    # Whole columns: one that says no width has none.
+    values = body.model_dump(mode="json", include=body.model_fields_set - {"version"})
     row = await service.change(tx, id, Change(values, if_match, body.version), caller)
     return json_response(row)
 

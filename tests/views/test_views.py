@@ -121,6 +121,15 @@ async def test_columns_are_kept_for_each_person(desk: Desk, client: httpx2.Async
     assert (await client.get(path)).json()["data"] == []
 
 
+async def test_a_column_without_a_width_is_kept_whole(client: httpx2.AsyncClient) -> None:
+    made = (await client.post(VIEWS, json={"name": "Cables", "columns": [{"key": "title"}]})).json()
+    answer = await client.patch(f"{VIEWS}/{made['id']}", json={"columns": [{"key": "team"}]})
+    assert answer.status_code == 200, answer.text
+    shown = (await client.get(f"{VIEWS}/{made['id']}")).json()
+    assert shown["columns"] == [{"key": "team", "width": None}]
+    assert shown["name"] == "Cables"
+
+
 async def test_groups_of_a_list_come_with_their_counts(client: httpx2.AsyncClient) -> None:
     network = await team(client, "Cables")
     for title, more in (("A", {"team_id": network}), ("B", {"priority": "high"}), ("C", {})):
