@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from deskplane.kernel import problems
+from deskplane.kernel import packing, problems
 from deskplane.kernel.errors import DeskplaneError, RateLimitedError, TooLargeError
 from deskplane.kernel.logging import correlation_id, new_correlation_id
 from deskplane.kernel.metrics import Metrics
@@ -93,6 +93,7 @@ class Exchange:
         self._read = 0
         self._status = 500
         self._started = False
+        self._held: Message | None = None
         given = self._headers.get(b"x-correlation-id", b"")
         self._id = given.decode() if ID.match(given) else new_correlation_id()
 
@@ -144,6 +145,14 @@ class Exchange:
             self._started = True
             self._status = message["status"]
             message["headers"] = self._answer_headers(message.get("headers", []))
+            if packing.worth(self._headers, message["headers"]):
+                self._held = message
+                return
+        elif self._held is not None:
+            start, self._held = self._held, None
+            if not message.get("more_body"):
+                message["body"], start["headers"] = packing.pack(message["body"], start["headers"])
+            await self._send(start)
         await self._send(message)
 
     def _answer_headers(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
