@@ -123,7 +123,7 @@ def offers_places(page: Page) -> None:
 
 def focused_card(page: Page) -> None:
     """Put the focus on a card of the board."""
-    page.locator("[data-card]").first.focus()
+    page.locator("[data-card]").first.get_by_role("link").focus()
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ const tickets = createRoute({
     'tickets',
     'together',
     'views',
+    'macros',
   ),
 });
 

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
+import { MacroMenu } from '@/features/macros/components/MacroMenu';
 import { SavedViewGate } from '@/features/tickets/components/list/SavedViewGate';
 import { TicketsView } from '@/features/tickets/components/list/TicketsView';
 import type { TicketSearch } from '@/features/tickets/lib/search';
@@ -11,6 +12,8 @@ function isStep(before: TicketSearch, after: TicketSearch): boolean {
   if (strip(before) !== strip(after)) return true;
   return (before.ticket === undefined) !== (after.ticket === undefined);
 }
+
+const macrosFor = (ids: readonly string[]) => <MacroMenu inBar targets={{ ids }} />;
 
 export function TicketsRoute() {
   const search = useSearch({ from: '/app/tickets' });
@@ -26,7 +29,7 @@ export function TicketsRoute() {
   );
   return (
     <SavedViewGate search={search} onFilled={onFilled}>
-      <TicketsView search={search} onSearch={onSearch} />
+      <TicketsView search={search} onSearch={onSearch} macros={macrosFor} />
     </SavedViewGate>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { number } from '@/shared/lib/format';
@@ -19,8 +19,15 @@ type SearchProps = { label: string; value: string; onChange: (value: string) => 
 /** A search field that waits until the typing pauses. */
 export function SearchField({ label, value, onChange }: SearchProps) {
   const [text, setText] = useState(value);
-  const tell = useDebouncedCallback(onChange, 250);
-  useEffect(() => setText(value), [value]);
+  // What was told and does not stand in the address yet: an answer to older words must not bring them back.
+  const told = useRef<string | null>(null);
+  const tell = useDebouncedCallback((words: string) => {
+    told.current = null;
+    onChange(words);
+  }, 250);
+  useEffect(() => {
+    if (told.current === null) setText(value);
+  }, [value]);
   return (
     <TextInput
       className={classes.search}
@@ -31,6 +38,7 @@ export function SearchField({ label, value, onChange }: SearchProps) {
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);
+        told.current = event.currentTarget.value;
         tell(event.currentTarget.value);
       }}
     />

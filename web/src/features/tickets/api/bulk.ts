@@ -1,5 +1,6 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 
+import type { ViewQuery } from '@/features/tickets/lib/savedViews';
 import { api, read } from '@/shared/api/client';
 import type { components } from '@/shared/api/schema';
 
@@ -15,8 +16,10 @@ export type BulkSet = Schemas['BulkSet'];
 /** As many tickets as one call takes. */
 export const MOST_IN_BULK = 2000;
 
-export type BulkChange = {
-  ids: readonly string[];
+/** The tickets meant: those ticked, or all that meet the filters of a list. */
+export type BulkTarget = { ids: readonly string[] } | { filter: ViewQuery };
+
+export type BulkChange = BulkTarget & {
   set: BulkSet;
   /** What the rows show at once. */
   shown: Partial<Ticket>;
@@ -24,12 +27,16 @@ export type BulkChange = {
 };
 
 /** What the change will cover on the screen, to be able to show it again. */
-function remember(queries: QueryClient, { ids, shown }: BulkChange): Map<string, Partial<Ticket>> {
+function remember(
+  queries: QueryClient,
+  { shown, ...change }: BulkChange,
+): Map<string, Partial<Ticket>> {
   const rows = queries
     .getQueriesData<TicketPages>({ queryKey: ['tickets', 'list'] })
     .flatMap(([, pages]) => rowsOf(pages));
   const known = new Map(rows.map((row) => [row.id, row as Partial<Ticket>]));
   const fields = Object.keys(shown) as (keyof Ticket)[];
+  const ids = 'ids' in change ? change.ids : [];
   return new Map(
     ids.flatMap((id) => {
       const ticket = queries.getQueryData(ticketQuery(id).queryKey) ?? known.get(id);
@@ -55,10 +62,15 @@ function useRefresh() {
   };
 }
 
+const bodyOf = (target: BulkTarget) =>
+  'ids' in target ? { ids: [...target.ids] } : { filter: target.filter };
+
 /** What a change would do to each ticket; nothing is written. */
-export const lookAtBulk = (ids: readonly string[], set: BulkSet) =>
+export const lookAtBulk = (target: BulkTarget, set: BulkSet) =>
   read(
-    api.POST('/api/v1/desk/tickets/bulk-update', { body: { ids: [...ids], set, dry_run: true } }),
+    api.POST('/api/v1/desk/tickets/bulk-update', {
+      body: { ...bodyOf(target), set, dry_run: true },
+    }),
   );
 
 /** One change for many tickets: shown at once, taken back on those that refuse it. */
@@ -66,10 +78,10 @@ export function useBulk() {
   const queries = useQueryClient();
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: ({ ids, set, comment }: BulkChange) =>
+    mutationFn: ({ set, comment, ...target }: BulkChange) =>
       read(
         api.POST('/api/v1/desk/tickets/bulk-update', {
-          body: { ids: [...ids], set, ...(comment ? { comment } : {}) },
+          body: { ...bodyOf(target), set, ...(comment ? { comment } : {}) },
         }),
       ),
     onMutate: (change) => {

@@ -12,8 +12,18 @@ const ALL = 2000;
 const HANDFUL = 20;
 const staleTime = 5 * 60_000;
 
-translateLive(({ subject_type }) =>
-  subject_type.startsWith('catalog') || subject_type === 'category' ? [['catalog']] : [],
+const SUBJECTS = [
+  'category',
+  'custom_field',
+  'tag',
+  'ticket_template',
+  'canned_reply',
+  'sub_status',
+  'resolution_code',
+];
+
+translateLive(({ subject_type, name }) =>
+  SUBJECTS.includes(subject_type) || name.startsWith('priority') ? [['catalog']] : [],
 );
 
 export const categoriesQuery = queryOptions({

@@ -121,23 +121,6 @@ export const listQuery = (wanted: Wanted) =>
     refetchOnReconnect: false,
   });
 
-/** Up to `most` ids of the whole list, also of rows that were not loaded yet. */
-export async function readAllIds(wanted: Wanted, most: number): Promise<string[]> {
-  const ids: string[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null && ids.length < most) {
-    const at: { cursor?: string } = cursor ? { cursor } : {};
-    const { data, page }: TicketPage = await readRows({
-      ...listParams(wanted),
-      ...at,
-      limit: MOST_AT_ONCE,
-    });
-    ids.push(...data.map(({ id }) => id));
-    cursor = page.next;
-  }
-  return ids.slice(0, most);
-}
-
 export const rowsOf = (pages: TicketPages | undefined): TicketRow[] =>
   pages?.pages.flatMap(({ data }) => data) ?? [];
 

@@ -1,14 +1,14 @@
 import { Button, Popover } from '@mantine/core';
-import { IconFlag, IconProgress, IconTag, IconUser } from '@tabler/icons-react';
+import { IconFlag, IconFolder, IconProgress, IconTag, IconUser } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { type BulkSet, lookAtBulk } from '@/features/tickets/api/bulk';
-import type { Ticket } from '@/features/tickets/api/types';
+import { type BulkSet, type BulkTarget, lookAtBulk } from '@/features/tickets/api/bulk';
+import type { Ticket, TicketRow } from '@/features/tickets/api/types';
 import { RefusalsDialog } from '@/features/tickets/components/change/RefusalsDialog';
 import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
 import { useChangeMany } from '@/features/tickets/components/change/useChangeMany';
-import { PersonPick, TagPick } from '@/features/tickets/components/pickers/NamedPick';
+import { CategoryPick, PersonPick, TagPick } from '@/features/tickets/components/pickers/NamedPick';
 import {
   asPriority,
   asStatus,
@@ -22,14 +22,22 @@ import { Icon } from '@/shared/ui/Icon';
 import { Kbd } from '@/shared/ui/Kbd';
 import { toastFailed } from '@/shared/ui/toast';
 
+import { BulkMore } from './BulkMore';
+import type { MacrosFor } from './listProps';
 import { type Look, PreviewDialog } from './PreviewDialog';
 
 /** From so many tickets on, what will become of them is shown before. */
 const LOOK_FIRST = 10;
 
-export type BulkAction = 'assign' | 'status' | 'priority' | 'tag';
+export type BulkAction = 'assign' | 'status' | 'priority' | 'tag' | 'category';
 
-const ICONS = { assign: IconUser, status: IconProgress, priority: IconFlag, tag: IconTag } as const;
+const ICONS = {
+  assign: IconUser,
+  status: IconProgress,
+  priority: IconFlag,
+  tag: IconTag,
+  category: IconFolder,
+} as const;
 const KEYS: Partial<Record<BulkAction, string>> = { assign: 'A', status: 'S', priority: 'P' };
 
 type ActionProps = {
@@ -67,7 +75,12 @@ function ActionButton({ action, open, onOpen, children }: ActionProps) {
 }
 
 type Props = {
-  ids: readonly string[];
+  target: BulkTarget;
+  /** How many tickets that are. */
+  count: number;
+  /** Rows on the screen, among them the ticked ones. */
+  rows: readonly TicketRow[];
+  macros: MacrosFor;
   /** The action a key of the page asked for. */
   open: BulkAction | null;
   onOpen: (action: BulkAction | null) => void;
@@ -76,7 +89,7 @@ type Props = {
 };
 
 /** Buttons of the bulk bar: one change for all ticked tickets. */
-export function BulkActions({ ids, open, onOpen, onDone }: Props) {
+export function BulkActions({ target, count, rows, macros, open, onOpen, onDone }: Props) {
   const { t } = useTranslation(['tickets', 'common']);
   const { person } = useMe();
   const mayAssign = useMay('ticket:assign');
@@ -87,9 +100,9 @@ export function BulkActions({ ids, open, onOpen, onDone }: Props) {
   const run = (set: BulkSet, shown: Partial<Ticket>, done: (count: number) => string) => {
     onOpen(null);
     const go = () =>
-      void change({ ids, set, shown }, done).then((refused) => refused && onDone(refused));
-    if (ids.length < LOOK_FIRST) return go();
-    lookAtBulk(ids, set)
+      void change({ ...target, set, shown }, done).then((refused) => refused && onDone(refused));
+    if ('ids' in target && count < LOOK_FIRST) return go();
+    lookAtBulk(target, set)
       .then((answer) => setLook({ answer, go }))
       .catch(toastFailed);
   };
@@ -119,6 +132,13 @@ export function BulkActions({ ids, open, onOpen, onDone }: Props) {
   const addTag = (tag: string) =>
     run({ add_tags: [tag] }, {}, (count) => t('bulk.tagged', { count, tag }));
 
+  const setCategory = (category: { id: string; name: string } | null) =>
+    run({ category_id: category?.id ?? null }, {}, (count) =>
+      category
+        ? t('bulk.categorySet', { count, category: category.name })
+        : t('bulk.categoryNone', { count }),
+    );
+
   useKeys(mayAssign ? [{ keys: 'i', label: t('keys.assignMe'), run: () => assign(person) }] : []);
 
   const shared = { open, onOpen };
@@ -144,9 +164,19 @@ export function BulkActions({ ids, open, onOpen, onDone }: Props) {
       <ActionButton action="tag" {...shared}>
         <TagPick label={t('bulk.tag')} selected={[]} onPick={addTag} />
       </ActionButton>
+      <ActionButton action="category" {...shared}>
+        <CategoryPick
+          label={t('bulk.category')}
+          selected={[]}
+          nobody={t('bulk.noCategory')}
+          onPick={setCategory}
+        />
+      </ActionButton>
+      {'ids' in target ? macros(target.ids) : null}
+      <BulkMore target={target} rows={rows} onMerged={() => onDone([])} />
       <ResolveDialog
         opened={resolving}
-        what={t('list.count', { count: ids.length, shown: number(ids.length) })}
+        what={t('list.count', { count, shown: number(count) })}
         onClose={() => setResolving(false)}
         onResolve={(resolution) => {
           setResolving(false);

@@ -3,9 +3,10 @@ import { type RefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { MOST_IN_BULK } from '@/features/tickets/api/bulk';
-import { readAllIds } from '@/features/tickets/api/list';
+import { isNumber } from '@/features/tickets/api/list';
 import { useListPresence } from '@/features/tickets/api/listPresence';
 import type { TicketRow } from '@/features/tickets/api/types';
+import { queryOfSearch } from '@/features/tickets/lib/savedViews';
 import { wantedOf } from '@/features/tickets/lib/search';
 import { useMay } from '@/shared/api/me';
 import { asProblem } from '@/shared/api/problem';
@@ -15,12 +16,11 @@ import { BulkBar } from '@/shared/ui/BulkBar';
 import { Rows } from '@/shared/ui/Row';
 import { SkeletonRows } from '@/shared/ui/Skeleton';
 import { Failed, NoPermission } from '@/shared/ui/States';
-import { toastFailed } from '@/shared/ui/toast';
 
 import { BulkActions } from './BulkActions';
 import { EmptyList } from './EmptyList';
 import { ListHead } from './ListHead';
-import type { ListProps } from './listProps';
+import type { ListProps, MacrosFor } from './listProps';
 import { TicketCard, TicketLine } from './TicketLine';
 import classes from './TicketList.module.css';
 import type { ListColumns } from './useColumns';
@@ -38,6 +38,7 @@ const IN_SIGHT = 100;
 const STEP = 40;
 
 type Props = ListProps & {
+  macros: MacrosFor;
   layout: ListColumns;
   title: string;
   density: Density;
@@ -151,8 +152,11 @@ export function ListBody(props: Props) {
     },
     [opening.open, setCurrent],
   );
-  const selectAll = () =>
-    void readAllIds(wanted, MOST_IN_BULK).then(ticks.tickThese).catch(toastFailed);
+  // A search for words has an order of its own, which no filter says.
+  const byFilter = !wanted.q || isNumber(wanted.q);
+  const mostAtOnce = byFilter && total !== undefined && total <= MOST_IN_BULK ? total : undefined;
+  const target = ticks.all ? { filter: queryOfSearch(search) } : { ids: [...ticks.ticked] };
+  const count = ticks.all ? (total ?? ticks.ticked.size) : ticks.ticked.size;
   const currentId = rows.find((row) => row.number === search.ticket)?.id ?? keys.current;
   return (
     <div className={classes.frame} data-density={props.density} style={layout.style}>
@@ -178,13 +182,17 @@ export function ListBody(props: Props) {
         ) : null}
       </div>
       <BulkBar
-        count={ticks.ticked.size}
-        total={total !== undefined && total <= MOST_IN_BULK ? total : undefined}
-        onSelectAll={selectAll}
+        count={count}
+        total={mostAtOnce}
+        allSelected={ticks.all}
+        onSelectAll={ticks.tickMatching}
         onClear={ticks.clear}
       >
         <BulkActions
-          ids={[...ticks.ticked]}
+          target={target}
+          count={count}
+          rows={rows}
+          macros={props.macros}
           open={keys.asked}
           onOpen={keys.setAsked}
           onDone={ticks.tickThese}

@@ -14,7 +14,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { ListBody } from './ListBody';
 import { ListFilters } from './ListFilters';
 import { ListMenu } from './ListMenu';
-import type { ListProps } from './listProps';
+import type { ListProps, MacrosFor } from './listProps';
 import { NewPill } from './NewPill';
 import { QueryText } from './QueryText';
 import { useColumns } from './useColumns';
@@ -23,8 +23,10 @@ import { useCurrentView, ViewMenu } from './ViewMenu';
 
 const ColumnChooser = later(() => import('./ColumnChooser'), 'ColumnChooser');
 
+type Props = ListProps & { listing: TicketListing; macros: MacrosFor };
+
 /** Tickets as a dense list: filter, move, tick and change without leaving it. */
-export function TicketList({ search, onSearch, listing }: ListProps & { listing: TicketListing }) {
+export function TicketList({ search, onSearch, listing, macros }: Props) {
   const { t } = useTranslation(['tickets', 'common', 'views']);
   const scroll = useRef<HTMLDivElement>(null);
   const density = search.density ?? currentDensity();
@@ -89,6 +91,7 @@ export function TicketList({ search, onSearch, listing }: ListProps & { listing:
         listing={listing}
         layout={layout}
         scroll={scroll}
+        macros={macros}
       />
     </Page>
   );

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 
 import { step } from '@/features/tickets/lib/selection';
 import { later } from '@/shared/ui/later';
-import type { ListProps } from './listProps';
+import type { ListProps, MacrosFor } from './listProps';
 import { TicketList } from './TicketList';
 import { useTicketList } from './useTicketList';
 
@@ -13,7 +13,7 @@ const TicketPanel = later(
 );
 
 /** The list and, where there is room, the ticket opened beside it. */
-export function TicketsView({ search, onSearch }: ListProps) {
+export function TicketsView({ search, onSearch, macros }: ListProps & { macros: MacrosFor }) {
   const listing = useTicketList(search);
   const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
   const { ticket } = search;
@@ -29,7 +29,7 @@ export function TicketsView({ search, onSearch }: ListProps) {
   };
   return (
     <>
-      <TicketList search={search} onSearch={onSearch} listing={listing} />
+      <TicketList search={search} onSearch={onSearch} listing={listing} macros={macros} />
       {ticket && !isPhone ? (
         <TicketPanel
           number={ticket}
