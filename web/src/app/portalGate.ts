@@ -26,7 +26,11 @@ export function goOnOffline(queries: QueryClient): void {
 /** Who is signed in; without a network the person who was here last, so that requests can be written. */
 export async function portalPerson(queries: QueryClient): Promise<Me> {
   const known = queries.getQueryData(meQuery.queryKey);
-  if (known?.csrf_token) return known;
+  if (known?.csrf_token) {
+    // Asked for by the head start: remembered all the same.
+    rememberPerson(known);
+    return known;
+  }
   try {
     const me = await queries.fetchQuery({ ...meQuery, networkMode: 'always' });
     rememberPerson(me);

@@ -68,10 +68,24 @@ it('reads everything on the screen again when events may have been missed', () =
   const stop = startLive(queries);
 
   FakeSource.last.onopen?.();
-  expect(invalidate).not.toHaveBeenCalled();
+  expect(invalidate).not.toHaveBeenCalledWith({ refetchType: 'active' });
   FakeSource.last.onopen?.();
 
   expect(invalidate).toHaveBeenCalledWith({ refetchType: 'active' });
+  stop();
+});
+
+it('reads again what came before the connection stood', () => {
+  const queries = new QueryClient();
+  queries.setQueryData(['ticket', '1'], 'as it was');
+  queries.setQueryData(['me'], 'somebody');
+  const stop = startLive(queries);
+
+  FakeSource.last.onopen?.();
+  queries.setQueryData(['ticket', '2'], 'came later');
+
+  const old = (key: string[]) => queries.getQueryState(key)?.isInvalidated;
+  expect([old(['ticket', '1']), old(['me']), old(['ticket', '2'])]).toEqual([true, false, false]);
   stop();
 });
 

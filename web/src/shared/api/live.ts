@@ -71,6 +71,11 @@ export function startLive(queries: QueryClient): () => void {
     onState: setState,
     // Events may have been missed: everything on the screen is read again.
     onGap: () => void queries.invalidateQueries({ refetchType: 'active' }),
+    onFirst: () =>
+      void queries.invalidateQueries(
+        { predicate: ({ queryKey, state }) => state.dataUpdatedAt > 0 && queryKey[0] !== 'me' },
+        { cancelRefetch: false },
+      ),
   });
   const forget = onReturn(() => void queries.invalidateQueries({ refetchType: 'active' }));
   const ask = () => void probe();

@@ -6,6 +6,8 @@ type Hearer = {
   onEvent: (event: LiveEvent) => void;
   onState: (state: LiveState) => void;
   onGap: () => void;
+  /** The connection stands for the first time: what was read before may have changed meanwhile. */
+  onFirst: () => void;
 };
 
 /** What the tabs of one browser tell each other. */
@@ -34,6 +36,7 @@ function openSource(hearer: Hearer): () => void {
     source = current;
     current.onopen = () => {
       if (wasOpen) hearer.onGap();
+      else hearer.onFirst();
       wasOpen = true;
       hearer.onState('open');
     };
@@ -78,6 +81,7 @@ function lead(hearer: Hearer, channel: BroadcastChannel): () => void {
       hearer.onGap();
       tell({ kind: 'gap' });
     },
+    onFirst: hearer.onFirst,
   });
 }
 
