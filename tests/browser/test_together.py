@@ -139,6 +139,8 @@ def test_a_reload_and_another_device_find_the_draft_again(watch: Watch, site: Si
     phone = opened(watch, ticket)
     expect(reply(phone)).to_have_value("Begun at the desk")
     reply(phone).fill("Begun at the desk, ended on the phone")
+    saved(phone)
+    assert drafts(site, ticket, AGENT) == {"public": "Begun at the desk, ended on the phone"}
     expect(reply(page)).to_have_value("Begun at the desk, ended on the phone", timeout=LIVE + 4_000)
 
 

@@ -36,6 +36,7 @@ export type DraftState = Kept & {
 const PAUSE = 1000;
 const RETRY = 2000;
 const PATIENCE = 4000;
+const AGAIN = 5000;
 
 export const visibilityOf = (kind: DraftKind) => (kind === 'note' ? 'internal' : 'public');
 
@@ -260,6 +261,8 @@ export const draftsQuery = (id: string) =>
     queryKey: ['ticket', id, 'drafts'],
     queryFn: ({ signal }) => listen(id, signal),
     staleTime: 0,
+    // A text that is kept in two places: should the announcement of a change get lost, it is found all the same.
+    refetchInterval: ({ state }) => (state.data?.some(({ is_own }) => is_own) ? AGAIN : false),
   });
 
 export function useKept(keeper: Keeper): DraftState {
