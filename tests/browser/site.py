@@ -78,6 +78,19 @@ class Site:
             _done(client.post("/api/v1/auth/login", json={"email": email, "password": DEMO_PASSWORD}))
             return dict(client.cookies.items())
 
+    def preferences(self, email: str, cookies: dict[str, str]) -> dict[str, Any]:
+        """How this person likes the app, asked with the cookies of a browser as long as these are good."""
+        answer = httpx2.get(f"{self.url}/api/v1/me", cookies=cookies, trust_env=False)
+        if answer.is_success:
+            return answer.json()["preferences"]
+        with self.client(email) as client:
+            return _done(client.get("/api/v1/me"))["preferences"]
+
+    def prefer(self, email: str, preferences: dict[str, Any]) -> None:
+        """Give a person their preferences back."""
+        with self.client(email) as client:
+            _done(client.patch("/api/v1/me", json=preferences))
+
 
 def _done(answer: httpx2.Response) -> Any:
     assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.text}"

@@ -1,9 +1,12 @@
 """The watch itself: what it is there for does not go by unseen."""
 
 import re
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.site import AGENT, Site
 from tests.browser.watching import Complaints, Watch
 
 INLINE = "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))"
@@ -28,3 +31,15 @@ def test_what_goes_wrong_in_a_page_is_heard(watch: Watch, complaints: Complaints
     complaints.expect(pattern)
     # A breach is said by the browser too, in words of its own.
     complaints.expect("Content Security Policy")
+
+
+def test_a_test_leaves_nobody_with_other_preferences(
+    browser: Browser, site: Site, complaints: Complaints, tmp_path: Path
+):
+    made = Watch(browser, site, complaints, tmp_path)
+    page = made(who=AGENT)
+    before = site.preferences(AGENT, {})
+    site.prefer(AGENT, {"theme": "dark", "keys": {"status": "z"}})
+    page.get_by_role("heading", level=1).wait_for()
+    made.close(keep=False)
+    assert site.preferences(AGENT, {}) == before

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError
 
@@ -60,6 +60,9 @@ class Watch:
     complaints: Complaints
     artefacts: Path
     contexts: list[BrowserContext] = field(default_factory=list[BrowserContext])
+    people: dict[str, tuple[dict[str, str], dict[str, Any]]] = field(
+        default_factory=dict[str, tuple[dict[str, str], dict[str, Any]]]
+    )
 
     def __call__(
         self,
@@ -72,6 +75,8 @@ class Watch:
     ) -> Page:
         """Open ``path`` as ``who``, signed in already; as a stranger without. ``worker`` lets a service worker in."""
         cookies = self.site.session(who) if who else {}
+        if who and who not in self.people:
+            self.people[who] = cookies, self.site.preferences(who, cookies)
         context = self.browser.new_context(
             base_url=self.site.url,
             viewport={"width": size.width, "height": size.height},
@@ -112,7 +117,7 @@ class Watch:
             self.complaints.heard.append(f"stranger asked: {request.url}")
 
     def close(self, *, keep: bool) -> None:
-        """Close all windows; keep pictures and traces of them to find out why."""
+        """Close all windows, and let people like what they liked; keep pictures and traces to find out why."""
         for number, context in enumerate(self.contexts, 1):
             if keep:
                 self.artefacts.mkdir(parents=True, exist_ok=True)
@@ -120,3 +125,6 @@ class Watch:
                     page.screenshot(path=self.artefacts / f"browser-{number}-page-{index}.png")
                 context.tracing.stop(path=self.artefacts / f"browser-{number}.zip")
             context.close()
+        for email, (cookies, liked) in self.people.items():
+            if self.site.preferences(email, cookies) != liked:
+                self.site.prefer(email, liked)
