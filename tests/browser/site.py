@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -35,6 +35,8 @@ class Site:
 
     served: Served
     api: httpx2.Client
+    #: How people like the app, as it was when they were first met.
+    liked: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
 
     @property
     def url(self) -> str:
@@ -70,26 +72,27 @@ class Site:
         credentials = {"email": email, "password": DEMO_PASSWORD}
         token = _done(self.api.post("/api/v1/auth/token", json=credentials))["access_token"]
         with self.served.client(token) as made:
+            self._meet(email, made)
             yield made
 
     def session(self, email: str) -> dict[str, str]:
         """The cookies of a browser in which this person has signed in."""
         with self.served.client() as client:
             _done(client.post("/api/v1/auth/login", json={"email": email, "password": DEMO_PASSWORD}))
+            self._meet(email, client)
             return dict(client.cookies.items())
 
-    def preferences(self, email: str, cookies: dict[str, str]) -> dict[str, Any]:
-        """How this person likes the app, asked with the cookies of a browser as long as these are good."""
+    def tidy(self, email: str, cookies: dict[str, str]) -> None:
+        """Give a person the preferences back that they had at first; ask with cookies as long as these are good."""
         answer = httpx2.get(f"{self.url}/api/v1/me", cookies=cookies, trust_env=False)
-        if answer.is_success:
-            return answer.json()["preferences"]
+        if answer.is_success and answer.json()["preferences"] == self.liked[email]:
+            return
         with self.client(email) as client:
-            return _done(client.get("/api/v1/me"))["preferences"]
+            _done(client.patch("/api/v1/me", json=self.liked[email]))
 
-    def prefer(self, email: str, preferences: dict[str, Any]) -> None:
-        """Give a person their preferences back."""
-        with self.client(email) as client:
-            _done(client.patch("/api/v1/me", json=preferences))
+    def _meet(self, email: str, client: httpx2.Client) -> None:
+        if email not in self.liked:
+            self.liked[email] = _done(client.get("/api/v1/me"))["preferences"]
 
 
 def _done(answer: httpx2.Response) -> Any:

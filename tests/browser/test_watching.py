@@ -37,9 +37,9 @@ def test_a_test_leaves_nobody_with_other_preferences(
     browser: Browser, site: Site, complaints: Complaints, tmp_path: Path
 ):
     made = Watch(browser, site, complaints, tmp_path)
-    page = made(who=AGENT)
-    before = site.preferences(AGENT, {})
-    site.prefer(AGENT, {"theme": "dark", "keys": {"status": "z"}})
-    page.get_by_role("heading", level=1).wait_for()
-    made.close(keep=False)
-    assert site.preferences(AGENT, {}) == before
+    with site.client(AGENT) as client:
+        before = client.get("/api/v1/me").json()["preferences"]
+        assert client.patch("/api/v1/me", json={"theme": "dark", "keys": {"status": "z"}}).is_success
+        made(who=AGENT).get_by_role("heading", level=1).wait_for()
+        made.close(keep=False)
+        assert client.get("/api/v1/me").json()["preferences"] == before

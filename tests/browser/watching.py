@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError
 
@@ -60,9 +60,7 @@ class Watch:
     complaints: Complaints
     artefacts: Path
     contexts: list[BrowserContext] = field(default_factory=list[BrowserContext])
-    people: dict[str, tuple[dict[str, str], dict[str, Any]]] = field(
-        default_factory=dict[str, tuple[dict[str, str], dict[str, Any]]]
-    )
+    people: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
 
     def __call__(
         self,
@@ -75,8 +73,8 @@ class Watch:
     ) -> Page:
         """Open ``path`` as ``who``, signed in already; as a stranger without. ``worker`` lets a service worker in."""
         cookies = self.site.session(who) if who else {}
-        if who and who not in self.people:
-            self.people[who] = cookies, self.site.preferences(who, cookies)
+        if who:
+            self.people[who] = cookies
         context = self.browser.new_context(
             base_url=self.site.url,
             viewport={"width": size.width, "height": size.height},
@@ -125,6 +123,5 @@ class Watch:
                     page.screenshot(path=self.artefacts / f"browser-{number}-page-{index}.png")
                 context.tracing.stop(path=self.artefacts / f"browser-{number}.zip")
             context.close()
-        for email, (cookies, liked) in self.people.items():
-            if self.site.preferences(email, cookies) != liked:
-                self.site.prefer(email, liked)
+        for email, cookies in self.people.items():
+            self.site.tidy(email, cookies)

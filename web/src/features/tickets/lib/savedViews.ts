@@ -44,6 +44,7 @@ export function searchOfView(view: SavedView): TicketSearch {
     q: view.query.q,
     where: view.query.where,
     custom: Object.fromEntries(custom),
+    group: view.group_by,
     sort: sort ?? 'created',
     ...(view.sort_direction === naturalDirection(sort ?? 'created')
       ? {}
@@ -73,12 +74,13 @@ export function draftOfSearch(search: TicketSearch) {
     query: queryOfSearch(search),
     sort_by: SORT_BY[sort],
     sort_direction: direction,
+    group_by: search.group ?? ('none' as const),
   };
 }
 
 /** Whether filters or order differ from what the view keeps. */
 export function isChanged(search: TicketSearch, view: SavedView): boolean {
-  const plain = (one: TicketSearch) => JSON.stringify(wantedOf(one));
+  const plain = (one: TicketSearch) => JSON.stringify([wantedOf(one), one.group]);
   return plain(search) !== plain(searchOfView(view));
 }
 

@@ -15,6 +15,10 @@ export const SORTS = ['created', 'updated', 'priority', 'status', 'due', 'number
 export type Sort = (typeof SORTS)[number];
 export type Direction = 'asc' | 'desc';
 
+/** What the rows of a list can be gathered by. */
+export const GROUPS = ['status', 'priority', 'type', 'team', 'assignee', 'category'] as const;
+export type Group = (typeof GROUPS)[number];
+
 /** Fields that hold a list of values, in the order of their chips. */
 export const FILTERS = [
   'status',
@@ -71,6 +75,8 @@ export type TicketSearch = Partial<Record<Filter, string>> & {
   sort?: Sort;
   direction?: Direction;
   density?: Density;
+  /** The rows stand under heads, one for each value. */
+  group?: Group;
 };
 
 /** What the list is asked for: the view with the filters of the address over it. */
@@ -178,6 +184,7 @@ export function readTicketSearch(search: Record<string, unknown>): TicketSearch 
     sort: among(SORTS, search.sort),
     direction: among(['asc', 'desc'] as const, search.direction),
     density: among(DENSITIES, search.density),
+    group: among(GROUPS, search.group),
   });
 }
 
@@ -255,8 +262,8 @@ export function withSort(search: TicketSearch, sort: Sort): TicketSearch {
 
 /** The view alone: all filters, search words and the panel dropped; how it looks stays. */
 export function withoutFilters(search: TicketSearch): TicketSearch {
-  const { view, sort, direction, density } = search;
-  return withoutUndefined({ view, sort, direction, density });
+  const { view, sort, direction, density, group } = search;
+  return withoutUndefined({ view, sort, direction, density, group });
 }
 
 /** Filters that a person set over the view. */

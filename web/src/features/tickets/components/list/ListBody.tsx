@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { type RefObject, useCallback, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { MOST_IN_BULK } from '@/features/tickets/api/bulk';
@@ -19,6 +19,7 @@ import { Failed, NoPermission } from '@/shared/ui/States';
 
 import { BulkActions } from './BulkActions';
 import { EmptyList } from './EmptyList';
+import { GroupLine } from './GroupLine';
 import { ListHead } from './ListHead';
 import type { ListProps, MacrosFor } from './listProps';
 import { TicketCard, TicketLine } from './TicketLine';
@@ -31,7 +32,7 @@ import { type Ticks, useTicks } from './useTicks';
 import { VirtualRows } from './VirtualRows';
 
 const HEIGHTS: Record<Density, number> = { compact: 30, normal: 36, comfortable: 44 };
-const CARD = 102;
+const CARD = 72;
 
 /** So many rows are asked for who is there; the start moves in steps. */
 const IN_SIGHT = 100;
@@ -50,7 +51,7 @@ type Props = ListProps & {
 function NoRows({ search, onSearch, listing }: Pick<Props, 'search' | 'onSearch' | 'listing'>) {
   const { t } = useTranslation('tickets');
   const { query } = listing;
-  const showSkeleton = useDelayed(query.isPending);
+  const showSkeleton = useDelayed(listing.pending);
   if (query.isError && asProblem(query.error).status === 403) {
     return <NoPermission what={t('list.what')} right={t('list.right')} />;
   }
@@ -59,7 +60,7 @@ function NoRows({ search, onSearch, listing }: Pick<Props, 'search' | 'onSearch'
       <Failed error={query.error} title={t('list.failed')} onRetry={() => void query.refetch()} />
     );
   }
-  if (query.isSuccess) return <EmptyList search={search} onSearch={onSearch} />;
+  if (!listing.pending) return <EmptyList search={search} onSearch={onSearch} />;
   // At the top, where the rows will be.
   return showSkeleton ? <SkeletonRows count={12} /> : null;
 }
@@ -71,18 +72,45 @@ type RowsProps = Props & {
   onOpen: (row: TicketRow) => void;
 };
 
+/** The lines to draw: rows, and between them the heads of groups where there are such. */
+function useLines({ rows, groups }: TicketListing, first: number) {
+  const items = groups?.items;
+  const look = groups?.look;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other lines may be other groups
+  useEffect(() => look?.(first), [look, first, items]);
+  return {
+    count: items ? items.length : rows.length,
+    keyOf: (index: number) => {
+      const item = items?.[index];
+      if (!items) return rows[index]?.id ?? String(index);
+      if (item?.kind === 'row') return item.row.id;
+      return item?.kind === 'head' ? `head ${item.head.value}` : `line ${index}`;
+    },
+    indexOf: (id: string | null) =>
+      items
+        ? items.findIndex((item) => item.kind === 'row' && item.row.id === id)
+        : rows.findIndex((row) => row.id === id),
+    /** The place among the rows of what stands at a line. */
+    at: (index: number) => {
+      if (!items) return index;
+      return items.slice(0, index).filter(({ kind }) => kind === 'row').length;
+    },
+  };
+}
+
 /** The rows in sight: a table, or cards on a phone. */
 function DrawnRows(props: RowsProps) {
   const { title, search, onSearch, density, listing, scroll, ticks, mayBulk } = props;
   const { currentId, onOpen, layout } = props;
-  const { rows, total, live } = listing;
+  const { rows, total, live, groups } = listing;
   const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
   const Line = isPhone ? TicketCard : TicketLine;
   const [first, setFirst] = useState(0);
-  const here = useListPresence(rows.slice(first, first + IN_SIGHT).map(({ id }) => id));
-  const keyOf = (index: number) => rows[index]?.id ?? String(index);
+  const lines = useLines(listing, first);
+  const start = lines.at(first);
+  const here = useListPresence(rows.slice(start, start + IN_SIGHT).map(({ id }) => id));
   return (
-    <Rows label={title} rowCount={total}>
+    <Rows label={title} rowCount={groups ? lines.count : total}>
       {isPhone ? null : (
         <ListHead
           search={search}
@@ -93,17 +121,21 @@ function DrawnRows(props: RowsProps) {
       )}
       <VirtualRows
         scroll={scroll}
-        count={rows.length}
+        count={lines.count}
         height={isPhone ? CARD : HEIGHTS[density]}
         measured={isPhone}
-        keyOf={keyOf}
-        current={rows.findIndex(({ id }) => id === currentId)}
+        keyOf={lines.keyOf}
+        current={lines.indexOf(currentId)}
         hasMore={listing.hasMore}
         onMore={listing.more}
         onFirst={(index) => setFirst(Math.floor(index / STEP) * STEP)}
       >
         {(index) => {
-          const row = rows[index];
+          const line = groups?.items[index];
+          if (groups && line && line.kind !== 'row') {
+            return <GroupLine groups={groups} line={line} search={search} onSearch={onSearch} />;
+          }
+          const row = line?.kind === 'row' ? line.row : rows[index];
           return row ? (
             <Line
               row={row}
@@ -162,7 +194,7 @@ export function ListBody(props: Props) {
     <div className={classes.frame} data-density={props.density} style={layout.style}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside */}
       <div ref={scroll} className={classes.scroll} onKeyDown={keys.onRowKey}>
-        {rows.length > 0 ? (
+        {rows.length > 0 || listing.groups?.items.length ? (
           <DrawnRows
             {...props}
             ticks={ticks}

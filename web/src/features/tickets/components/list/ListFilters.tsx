@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type CustomField, customFieldsQuery } from '@/features/tickets/api/catalog';
+import { DUE_CONDITIONS, DUES, dueOf } from '@/features/tickets/lib/due';
 import {
   FILTERS,
   type Filter,
@@ -24,6 +25,7 @@ import classes from './TicketList.module.css';
 type Props = { search: TicketSearch; onSearch: (search: TicketSearch) => void };
 
 const CUSTOM = 'custom.';
+const DUE = 'due';
 const SHOWN = 3;
 
 const isUnfinished = (values: readonly string[]) =>
@@ -99,8 +101,41 @@ function CustomChip(props: Props & { field: CustomField; startsOpen: boolean }) 
   );
 }
 
+/** When a ticket is due is a condition of its own; others are shown as they are written. */
+function ConditionChip({ search, onSearch, startsOpen }: Props & { startsOpen: boolean }) {
+  const { t } = useTranslation(['tickets', 'common']);
+  const { where, ...rest } = search;
+  const due = dueOf(where);
+  const remove = () => onSearch(rest);
+  if (where && !due) {
+    return <FilterChip field={t('filter.condition')} value={where} onRemove={remove} />;
+  }
+  const options = DUES.map((value) => ({ value, label: t(`due.${value}`) }));
+  return (
+    <FilterChip
+      field={t('field.due')}
+      operator={t('filter.is')}
+      value={due ? t(`due.${due}`) : t('common:filter.any')}
+      startsOpen={startsOpen}
+      editValue={(close) => (
+        <PickList
+          label={t('field.due')}
+          options={options}
+          selected={due ? [due] : []}
+          onPick={(picked) => {
+            const chosen = DUES.find((each) => each === picked);
+            if (chosen) onSearch({ ...rest, where: DUE_CONDITIONS[chosen] });
+            close();
+          }}
+        />
+      )}
+      onRemove={remove}
+    />
+  );
+}
+
 /** The filters that act, each editable in its chip, and the words searched for. */
-export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode }) {
+export function ListFilters({ search, onSearch }: Props) {
   const { t } = useTranslation(['tickets', 'common']);
   const [added, setAdded] = useState<string | null>(null);
   const words = useRef<HTMLSpanElement>(null);
@@ -127,6 +162,7 @@ export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode
     ...own
       .filter((field) => !shownCustom.includes(field))
       .map(({ key, label }) => ({ value: CUSTOM + key, label })),
+    ...(search.where || added === DUE ? [] : [{ value: DUE, label: t('field.due') }]),
   ];
   const change = (next: TicketSearch) => {
     setAdded(null);
@@ -152,15 +188,8 @@ export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode
           startsOpen={added === CUSTOM + field.key}
         />
       ))}
-      {search.where ? (
-        <FilterChip
-          field={t('filter.condition')}
-          value={search.where}
-          onRemove={() => {
-            const { where: _, ...rest } = search;
-            change(rest);
-          }}
-        />
+      {search.where || added === DUE ? (
+        <ConditionChip search={search} onSearch={change} startsOpen={added === DUE} />
       ) : null}
       {choices.length > 0 ? <AddFilter fields={choices} onAdd={setAdded} /> : null}
       <span ref={words} className={classes.search}>
@@ -173,7 +202,6 @@ export function ListFilters({ search, onSearch, end }: Props & { end?: ReactNode
           }}
         />
       </span>
-      {end ? <span className={classes.end}>{end}</span> : null}
     </FilterBar>
   );
 }

@@ -2,11 +2,21 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconCheck, IconDots, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
+import { canGroup } from '@/features/tickets/api/groups';
 import { listParams } from '@/features/tickets/api/list';
-import { SORTS, type TicketSearch, wantedOf, withSort } from '@/features/tickets/lib/search';
+import { withGroup } from '@/features/tickets/lib/grouping';
+import {
+  GROUPS,
+  SORTS,
+  type TicketSearch,
+  wantedOf,
+  withSort,
+} from '@/features/tickets/lib/search';
 import { useMay } from '@/shared/api/me';
 import { DENSITIES, type Density } from '@/shared/lib/preferences';
 import { Icon } from '@/shared/ui/Icon';
+
+import classes from './TicketList.module.css';
 
 type Props = {
   search: TicketSearch;
@@ -23,12 +33,43 @@ function exportAddress(search: TicketSearch): string {
   return `/api/v1/desk/tickets/export?${params.toString()}`;
 }
 
-/** How the list looks: order, density; and the list as a file. */
+const NO_GROUPS = 'none' as const;
+
+type ChoiceProps<Word extends string> = {
+  label: string;
+  options: readonly Word[];
+  value: Word;
+  nameOf: (word: Word) => string;
+  onPick: (word: Word) => void;
+};
+
+/** One of a few words, the one that holds ticked. */
+function Choice<Word extends string>({ label, options, value, nameOf, onPick }: ChoiceProps<Word>) {
+  return (
+    <fieldset className={classes.choices} aria-label={label}>
+      <Menu.Label aria-hidden="true">{label}</Menu.Label>
+      {options.map((each) => (
+        <Menu.RadioItem
+          key={each}
+          value={each}
+          checked={each === value}
+          checkIcon={<Icon of={IconCheck} size="s" />}
+          closeMenuOnClick
+          onChange={() => onPick(each)}
+        >
+          {nameOf(each)}
+        </Menu.RadioItem>
+      ))}
+    </fieldset>
+  );
+}
+
+/** How the list looks: order, groups, density; and the list as a file. */
 export function ListMenu({ search, density, onSearch }: Props) {
   const { t } = useTranslation('tickets');
   const mayExport = useMay('ticket:export');
-  const { sort, q } = wantedOf(search);
-  const mark = (on: boolean) => (on ? <Icon of={IconCheck} size="s" /> : null);
+  const wanted = wantedOf(search);
+  const { sort, q } = wanted;
   return (
     <Menu>
       <Menu.Target>
@@ -39,33 +80,35 @@ export function ListMenu({ search, density, onSearch }: Props) {
       <Menu.Dropdown>
         {q ? null : (
           <>
-            <Menu.Label>{t('list.sortBy')}</Menu.Label>
-            {SORTS.map((each) => (
-              <Menu.Item
-                key={each}
-                role="menuitemradio"
-                aria-checked={each === sort}
-                rightSection={mark(each === sort)}
-                onClick={() => each !== sort && onSearch(withSort(search, each))}
-              >
-                {t(`sort.${each}`)}
-              </Menu.Item>
-            ))}
+            <Choice
+              label={t('list.sortBy')}
+              options={SORTS}
+              value={sort}
+              nameOf={(each) => t(`sort.${each}`)}
+              onPick={(each) => each !== sort && onSearch(withSort(search, each))}
+            />
             <Menu.Divider />
           </>
         )}
-        <Menu.Label>{t('list.density')}</Menu.Label>
-        {DENSITIES.map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === density}
-            rightSection={mark(each === density)}
-            onClick={() => onSearch({ ...search, density: each })}
-          >
-            {t(`density.${each}`)}
-          </Menu.Item>
-        ))}
+        {canGroup(wanted) ? (
+          <>
+            <Choice
+              label={t('list.groupBy')}
+              options={[NO_GROUPS, ...GROUPS]}
+              value={search.group ?? NO_GROUPS}
+              nameOf={(each) => (each === NO_GROUPS ? t('list.noGroups') : t(`field.${each}`))}
+              onPick={(each) => onSearch(withGroup(search, each === NO_GROUPS ? undefined : each))}
+            />
+            <Menu.Divider />
+          </>
+        ) : null}
+        <Choice
+          label={t('list.density')}
+          options={DENSITIES}
+          value={density}
+          nameOf={(each) => t(`density.${each}`)}
+          onPick={(each) => onSearch({ ...search, density: each })}
+        />
         {mayExport ? (
           <>
             <Menu.Divider />

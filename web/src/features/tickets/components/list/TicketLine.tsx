@@ -81,10 +81,12 @@ function HereStack({ people }: { people: readonly PersonHere[] | undefined }) {
 
 const dueOf = ({ next_due_at, due_at }: TicketRow) => next_due_at ?? due_at;
 
+const runsOut = (row: TicketRow) => dueOf(row) && !row.resolved_at && !row.closed_at;
+
 /** The clock, where a ticket has one that still runs. */
 export function RowFuse({ row }: { row: TicketRow }) {
   const due = dueOf(row);
-  if (!due || row.resolved_at || row.closed_at) return null;
+  if (!due || !runsOut(row)) return null;
   return <Fuse dueAt={due} startedAt={row.created_at} pausedFor={row.sla_paused_for} />;
 }
 
@@ -131,7 +133,10 @@ export const TicketLine = memo(function TicketLine(props: LineProps) {
   );
 });
 
-/** One ticket as a card, on a phone. */
+/** Priorities that stand out; the usual ones would be noise on a small card. */
+const isMarked = ({ priority }: TicketRow) => priority !== 'medium' && priority !== 'low';
+
+/** One ticket as a card of two lines, on a phone. */
 export const TicketCard = memo(function TicketCard(props: LineProps) {
   const { row, index, here, current, selected, changed, gone, ticks, onTick } = props;
   const { t } = useTranslation();
@@ -155,20 +160,21 @@ export const TicketCard = memo(function TicketCard(props: LineProps) {
           </span>
         ) : null}
         <span className="key muted">{row.number}</span>
+        <Status status={row.status} />
         <span className={classes.cardEnd}>
-          <RowFuse row={row} />
-          <RelativeTime className="muted small" when={row.updated_at} />
+          {isMarked(row) ? <Priority priority={row.priority} /> : null}
+          {runsOut(row) ? (
+            <RowFuse row={row} />
+          ) : (
+            <RelativeTime className="muted small" when={row.updated_at} />
+          )}
         </span>
       </Cell>
       <Cell className={classes.cardTitle}>
         <TitleLink {...props} />
-      </Cell>
-      <Cell className={classes.cardFoot}>
-        <Status status={row.status} />
-        <Priority priority={row.priority} />
         <span className={classes.cardEnd}>
           <HereStack people={here} />
-          {assigneeOf(row)}
+          {assigneeOf(row, 'small')}
         </span>
       </Cell>
     </Row>

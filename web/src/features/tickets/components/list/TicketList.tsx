@@ -16,6 +16,7 @@ import { ListFilters } from './ListFilters';
 import { ListMenu } from './ListMenu';
 import type { ListProps, MacrosFor } from './listProps';
 import { NewPill } from './NewPill';
+import { PhoneFilters } from './PhoneFilters';
 import { QueryText } from './QueryText';
 import { useColumns } from './useColumns';
 import type { TicketListing } from './useTicketList';
@@ -80,7 +81,11 @@ export function TicketList({ search, onSearch, listing, macros }: Props) {
           )
         }
       />
-      <ListFilters search={search} onSearch={onSearch} end={isPhone ? menu : null} />
+      {isPhone ? (
+        <PhoneFilters search={search} onSearch={onSearch} menu={menu} />
+      ) : (
+        <ListFilters search={search} onSearch={onSearch} />
+      )}
       {asText && !isPhone ? <QueryText search={search} onSearch={onSearch} /> : null}
       <div ref={ref} />
       <ListBody

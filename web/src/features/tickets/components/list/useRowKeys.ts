@@ -17,12 +17,12 @@ type Wanted = {
   onPage: (row: TicketRow) => void;
 };
 
+const linkOf = (id: string) => document.querySelector<HTMLElement>(`[data-ticket="${id}"]`);
+
 function focusRow(id: string): void {
-  // Rows far away are drawn only after the list has scrolled.
-  requestAnimationFrame(() => {
-    const link = document.querySelector<HTMLElement>(`[data-ticket="${id}"]`);
-    link?.focus({ preventScroll: true });
-  });
+  // At once, so that Enter right after opens this row; rows far away are drawn only after the list has scrolled.
+  linkOf(id)?.focus({ preventScroll: true });
+  requestAnimationFrame(() => linkOf(id)?.focus({ preventScroll: true }));
 }
 
 /** The current row and the keys that act on it. */

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { listQuery, rowsOf } from '@/features/tickets/api/list';
-import { lastList } from '@/features/tickets/lib/lastList';
+import { lastList, lastOrder } from '@/features/tickets/lib/lastList';
 import { wantedOf } from '@/features/tickets/lib/search';
 import { useKeys } from '@/shared/lib/keys';
 
@@ -12,7 +12,7 @@ export function useSteps(id: string) {
   const navigate = useNavigate();
   const search = lastList();
   const { data } = useInfiniteQuery(listQuery(wantedOf(search)));
-  const rows = rowsOf(data);
+  const rows = lastOrder() ?? rowsOf(data);
   const at = rows.findIndex((row) => row.id === id);
   const go = (steps: number) => {
     const there = at < 0 ? undefined : rows[at + steps];
