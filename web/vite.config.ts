@@ -243,6 +243,8 @@ const CHUNKS = {
   ],
 };
 
+const COMMON = /assets\/(start|shared|forms|rolldown-runtime|Shell)-[^/]+$/;
+
 export default defineConfig(({ mode }) => ({
   plugins: [react(), preloadFont(), apiReference(), serviceWorker(), firstParts(), packed()],
   resolve: { tsconfigPaths: true },
@@ -253,6 +255,10 @@ export default defineConfig(({ mode }) => ({
     outDir: mode === 'gallery' ? 'node_modules/.gallery' : '../deskplane/webdist',
     emptyOutDir: true,
     manifest: true,
+    // All pages have these already: they need not be asked for with a part that comes later.
+    modulePreload: {
+      resolveDependencies: (_file, deps) => deps.filter((dep) => !COMMON.test(dep)),
+    },
     // Inlined data: addresses are refused for fonts by the content security policy.
     assetsInlineLimit: 0,
     rolldownOptions:

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   IconBolt,
   IconBookmark,
@@ -13,6 +12,7 @@ import { usePinnedViews } from '@/features/tickets/api/views';
 import { number } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
 
+import { NavTip } from './NavTip';
 import classes from './SideNav.module.css';
 
 const ICONS = {
@@ -30,12 +30,12 @@ const iconOf = (word: string) => ICONS[word as keyof typeof ICONS] ?? IconList;
 export function SavedViews({ iconsOnly }: { iconsOnly: boolean }) {
   const pinned = usePinnedViews();
   return pinned.map(({ view, count }) => (
-    <Tooltip key={view.id} label={view.name} position="right" disabled={!iconsOnly} openDelay={0}>
+    <NavTip key={view.id} label={view.name} iconsOnly={iconsOnly}>
       <Link to="/app/tickets" search={{ view: view.id }} className={classes.item}>
         <Icon of={iconOf(view.icon)} />
         <span className="truncate">{view.name}</span>
         {count ? <span className={classes.count}>{number(count)}</span> : null}
       </Link>
-    </Tooltip>
+    </NavTip>
   ));
 }

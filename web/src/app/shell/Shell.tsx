@@ -19,6 +19,7 @@ import { loadTexts } from '@/shared/lib/i18n';
 import { useKeys } from '@/shared/lib/keys';
 import { applyPreferences } from '@/shared/lib/preferences';
 import { PhoneActions } from '@/shared/ui/phoneActions';
+import { Soon } from '@/shared/ui/Soon';
 
 import { PhoneButtons } from './PhoneButtons';
 import classes from './Shell.module.css';
@@ -118,7 +119,9 @@ export function Shell() {
               <Outlet />
             </div>
           </main>
-          <BottomBar />
+          <Soon>
+            <BottomBar />
+          </Soon>
           <Announcer />
         </div>
         <Suspense fallback={null}>

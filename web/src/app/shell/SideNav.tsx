@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +7,9 @@ import { useViewCounts } from '@/features/tickets/api/counts';
 import { useMay } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
+import { Soon } from '@/shared/ui/Soon';
 
+import { NavTip } from './NavTip';
 import { PLACES, type Place, VIEWS } from './places';
 import { SavedViews } from './SavedViews';
 import classes from './SideNav.module.css';
@@ -20,18 +21,17 @@ function Item({ place, count, iconsOnly }: ItemProps) {
   const { icon, link } = PLACES[place];
   const label = t(`nav.${place}`);
   return (
-    <Tooltip label={label} position="right" disabled={!iconsOnly} openDelay={0}>
+    <NavTip label={label} iconsOnly={iconsOnly}>
       <Link {...(link as LinkProps)} className={classes.item}>
         <Icon of={icon} />
         <span className="truncate">{label}</span>
         {count ? <span className={classes.count}>{number(count)}</span> : null}
       </Link>
-    </Tooltip>
+    </NavTip>
   );
 }
 
-/** The places of the desk. Only what works is here. */
-export function SideNav() {
+function Places() {
   const { t } = useTranslation();
   const counts = useViewCounts();
   const sees = useMay('stats:read');
@@ -39,7 +39,7 @@ export function SideNav() {
   const reads = useMay('audit:read');
   const iconsOnly = useMediaQuery('(max-width: 1199px)') ?? false;
   return (
-    <nav className={classes.nav} aria-label={t('nav.label')}>
+    <>
       {sees ? <Item place="overview" iconsOnly={iconsOnly} /> : null}
       <Item place="tickets" count={counts.open} iconsOnly={iconsOnly} />
       {works ? <Item place="board" iconsOnly={iconsOnly} /> : null}
@@ -59,6 +59,18 @@ export function SideNav() {
       {reads ? <Item place="audit" iconsOnly={iconsOnly} /> : null}
       <Item place="settings" iconsOnly={iconsOnly} />
       <AccountMenu />
+    </>
+  );
+}
+
+/** The places of the desk. Only what works is here. */
+export function SideNav() {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.nav} aria-label={t('nav.label')}>
+      <Soon>
+        <Places />
+      </Soon>
     </nav>
   );
 }

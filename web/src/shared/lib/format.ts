@@ -18,18 +18,35 @@ function locale(): string {
   return navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
 }
 
-const cache = new Map<string, Intl.DateTimeFormat>();
+/** Making a format takes longer than using it a hundred times. */
+function remembered<Options, Format>(
+  make: (language: string, options: Options) => Format,
+): (options: Options) => Format {
+  const made = new Map<string, Format>();
+  return (options) => {
+    const language = locale();
+    const key = `${language}|${JSON.stringify(options)}`;
+    const known = made.get(key);
+    if (known) return known;
+    const format = make(language, options);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const numberFormat = remembered(
+  (language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options),
+);
+const relativeFormat = remembered(
+  (language, options: Intl.RelativeTimeFormatOptions) =>
+    new Intl.RelativeTimeFormat(language, options),
+);
+const zonedFormat = remembered(
+  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
+);
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale()}|${zone ?? ''}|${JSON.stringify(options)}`;
-  const known = cache.get(key);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(locale(), {
-    ...options,
-    ...(zone ? { timeZone: zone } : {}),
-  });
-  cache.set(key, made);
-  return made;
+  return zonedFormat(zone ? { ...options, timeZone: zone } : options);
 }
 
 const asDate = (when: string | Date) => (typeof when === 'string' ? new Date(when) : when);
@@ -46,11 +63,7 @@ export function date(when: string | Date): string {
 
 /** 21 Nov, of a calendar day such as 2026-11-21; it belongs to no zone, so none may move it. */
 export function calendarDay(day: string): string {
-  const format = new Intl.DateTimeFormat(locale(), {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
+  const format = zonedFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
@@ -110,7 +123,7 @@ export function relative(when: string | Date, now: number = Date.now()): string 
   const size = Math.abs(distance);
   if (size >= WEEK) return date(at);
   if (size < MINUTE) return i18next.t('time.now');
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' });
+  const format = relativeFormat({ numeric: 'auto', style: 'short' });
   if (size < HOUR) return format.format(Math.trunc(distance / MINUTE), 'minute');
   if (size < DAY) return format.format(Math.trunc(distance / HOUR), 'hour');
   return format.format(Math.trunc(distance / DAY), 'day');
@@ -133,7 +146,7 @@ export function duration(milliseconds: number): string {
 
 /** 12,345.6 in the person's language. */
 export function number(value: number, fraction = 0): string {
-  return new Intl.NumberFormat(locale(), {
+  return numberFormat({
     minimumFractionDigits: fraction,
     maximumFractionDigits: fraction,
   }).format(value);
@@ -150,7 +163,7 @@ export function signed(value: number, fraction = 0): string {
 export function fileSize(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const step = Math.min(units.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0);
-  return new Intl.NumberFormat(locale(), {
+  return numberFormat({
     style: 'unit',
     unit: units[step] ?? 'byte',
     unitDisplay: 'short',

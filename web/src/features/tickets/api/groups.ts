@@ -1,4 +1,4 @@
-import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 
 import {
@@ -48,6 +48,11 @@ const rowsQuery = (wanted: Wanted, by: Group, value: string) =>
     },
     select: ({ data }) => data,
   });
+
+/** Ask for the groups while their page is still being made. */
+export function askForGroups(queries: QueryClient, wanted: Wanted, by: Group): void {
+  if (canGroup(wanted)) void queries.prefetchQuery(headsQuery(wanted, by));
+}
 
 /** A search for words comes with the best first: it has no groups. */
 export const canGroup = ({ q }: Wanted) => !q || isNumber(q);

@@ -1,4 +1,10 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 
 import type { SavedView } from '@/features/tickets/lib/savedViews';
 import { api, read } from '@/shared/api/client';
@@ -38,6 +44,11 @@ const layoutsQuery = queryOptions({
   select: ({ data }) => data,
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/** Ask for the columns of all views while their page is still being made. */
+export function askForLayouts(queries: QueryClient): void {
+  void queries.prefetchQuery(layoutsQuery);
+}
 
 /** Saved views for those who work on tickets. */
 export function useSavedViews() {

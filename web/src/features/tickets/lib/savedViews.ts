@@ -84,5 +84,9 @@ export function isChanged(search: TicketSearch, view: SavedView): boolean {
   return plain(search) !== plain(searchOfView(view));
 }
 
+/** The view a team starts with, for the first team of a person that has one. */
+export const defaultOf = (views: readonly SavedView[], teams: readonly string[]) =>
+  views.find(({ is_default, team_id }) => is_default && teams.includes(team_id ?? ''));
+
 /** A link to a saved view alone: its filters are still to be looked up. */
 export const isBareLink = (search: TicketSearch) => search.sort === undefined;

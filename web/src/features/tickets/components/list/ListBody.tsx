@@ -15,6 +15,7 @@ import { useDelayed } from '@/shared/lib/useDelayed';
 import { BulkBar } from '@/shared/ui/BulkBar';
 import { Rows } from '@/shared/ui/Row';
 import { SkeletonRows } from '@/shared/ui/Skeleton';
+import { Soon } from '@/shared/ui/Soon';
 import { Failed, NoPermission } from '@/shared/ui/States';
 
 import { BulkActions } from './BulkActions';
@@ -195,13 +196,15 @@ export function ListBody(props: Props) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside */}
       <div ref={scroll} className={classes.scroll} onKeyDown={keys.onRowKey}>
         {rows.length > 0 || listing.groups?.items.length ? (
-          <DrawnRows
-            {...props}
-            ticks={ticks}
-            mayBulk={mayBulk}
-            currentId={currentId}
-            onOpen={onOpen}
-          />
+          <Soon>
+            <DrawnRows
+              {...props}
+              ticks={ticks}
+              mayBulk={mayBulk}
+              currentId={currentId}
+              onOpen={onOpen}
+            />
+          </Soon>
         ) : (
           <div className={classes.empty}>
             <NoRows search={search} onSearch={onSearch} listing={listing} />

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useSavedViews } from '@/features/tickets/api/views';
-import { isBareLink, searchOfView } from '@/features/tickets/lib/savedViews';
+import { defaultOf, isBareLink, searchOfView } from '@/features/tickets/lib/savedViews';
 import { savedView, type TicketSearch } from '@/features/tickets/lib/search';
 import { useMe } from '@/shared/api/me';
 import { Page } from '@/shared/ui/Page';
@@ -32,9 +32,7 @@ export function SavedViewGate({ search, onFilled, children }: Props) {
   const { team_ids } = useMe();
   // Only the first look at the list in this tab: afterwards no filters means no filters.
   const [entering] = useState(() => !hasEntered && Object.keys(search).length === 0);
-  const own = entering
-    ? views.data?.find(({ is_default, team_id }) => is_default && team_ids.includes(team_id ?? ''))
-    : undefined;
+  const own = entering ? defaultOf(views.data ?? [], team_ids) : undefined;
   const looksUp = entering && !hasEntered && team_ids.length > 0 && views.isLoading;
   useEffect(() => {
     if (looksUp || hasEntered) return;

@@ -4,6 +4,8 @@ import type { Ticket } from '@/features/tickets/api/types';
 import type { Editing } from '@/features/tickets/api/useEdit';
 import { useMay } from '@/shared/api/me';
 
+import { Soon } from '@/shared/ui/Soon';
+
 import { AboutSection, ResolutionSection } from './AboutSections';
 import { ApprovalsSection } from './ApprovalsSection';
 import { CustomFields } from './CustomFields';
@@ -52,26 +54,28 @@ export function PropertiesColumn(props: Props) {
           onOpen={onOpen}
         />
       </div>
-      <ResolutionSection ticket={ticket} />
-      <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
-      {bare ? null : (
-        <>
-          {seesInside ? (
-            <>
-              <ApprovalsSection {...parts} />
-              <ItemsSection {...parts} />
-              <RelatedSection {...parts} />
-              {more?.({ id: ticket.id, number: ticket.number, locked })}
-              <SimilarSection {...parts} />
-            </>
-          ) : null}
-          <FilesSection ticket={ticket} />
-          <WatchersSection {...parts} />
-          {seesInside ? <TimeSection {...parts} /> : null}
-        </>
-      )}
-      <OutsideSection ticket={ticket} />
-      <AboutSection ticket={ticket} />
+      <Soon>
+        <ResolutionSection ticket={ticket} />
+        <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
+        {bare ? null : (
+          <>
+            {seesInside ? (
+              <>
+                <ApprovalsSection {...parts} />
+                <ItemsSection {...parts} />
+                <RelatedSection {...parts} />
+                {more?.({ id: ticket.id, number: ticket.number, locked })}
+                <SimilarSection {...parts} />
+              </>
+            ) : null}
+            <FilesSection ticket={ticket} />
+            <WatchersSection {...parts} />
+            {seesInside ? <TimeSection {...parts} /> : null}
+          </>
+        )}
+        <OutsideSection ticket={ticket} />
+        <AboutSection ticket={ticket} />
+      </Soon>
     </div>
   );
 }

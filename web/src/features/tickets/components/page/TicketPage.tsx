@@ -16,6 +16,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { later } from '@/shared/ui/later';
 import { Page } from '@/shared/ui/Page';
 import { Segmented } from '@/shared/ui/Segmented';
+import { Soon } from '@/shared/ui/Soon';
 import { AsOfBar } from '@/shared/ui/States';
 import { ConflictDialog } from './ConflictDialog';
 import { titleEdit } from './edits';
@@ -152,7 +153,7 @@ function Talk({ ticket, present, items, tab, isOver, unreadFrom, onEdit }: TalkP
           )
         }
       />
-      {isOver ? null : <TicketComposer key={present.id} ticket={present} />}
+      <Soon>{isOver ? null : <TicketComposer key={present.id} ticket={present} />}</Soon>
       <SplitDialog ticket={present} comment={splitting} onClose={() => setSplitting(null)} />
     </>
   );
@@ -252,7 +253,7 @@ function LoadedPage({ present, id, at, onAt, more, actions }: Props & { present:
       </Page>
       {narrow ? null : (
         <aside className={classes.aside} aria-label={t('page.properties')}>
-          {column}
+          <Soon>{column}</Soon>
         </aside>
       )}
       <ConflictDialog editing={editing} />
