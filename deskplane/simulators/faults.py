@@ -7,7 +7,7 @@ from deskplane.simulators.web import Request, Response
 
 HEADER: Final = "x-simulator-fault"
 BEFORE: Final = frozenset({"429", "500", "502", "503", "drop", "html", "401"})
-AFTER: Final = frozenset({"drop-after-write", "502-after-write", "timeout", "slow"})
+AFTER: Final = frozenset({"drop-after-write", "502-after-write", "html-after-write", "timeout", "slow"})
 ELSEWHERE: Final = frozenset({"repeat-token", "double-webhooks", "reorder-webhooks"})
 KINDS: Final = BEFORE | AFTER | ELSEWHERE
 
@@ -111,6 +111,8 @@ def after(fault: Fault, answer: Response) -> Response:
         answer.drop = True
     elif fault.kind == "502-after-write":
         return Response(502, b"<html><body>Bad Gateway</body></html>")
+    elif fault.kind == "html-after-write":
+        return Response(200, b"<html><body>Sign in to go on</body></html>")
     elif fault.kind in ("timeout", "slow"):
         answer.delay = fault.seconds
     return answer

@@ -182,7 +182,7 @@ async def test_jira_stores_the_twin_in_a_property():
         made = await connector.create(draft(related=(TWIN,)))
 
     reference = subject.simulator.store.find(made.ticket.remote_id).properties["deskplane.ref"]
-    assert reference["servicenow_incident_id"] == TWIN.remote_id
+    assert reference["servicenow_incident_id"] == TWIN.key
     assert reference["correlation_id"] == "org-1:ticket-42"
 
 

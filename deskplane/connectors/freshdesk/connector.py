@@ -43,6 +43,9 @@ from deskplane.vocabulary.visibility import Visibility
 PAGE: Final = 100
 LAST_PAGE: Final = 300
 OVERLAP: Final = timedelta(minutes=5)
+LOOK_BACK: Final = timedelta(days=1)
+"""How far before an attempt its ticket is looked for: its clock and ours may differ, by a time zone even."""
+
 _BEGINNING: Final = datetime(2010, 1, 1, tzinfo=UTC)
 _INCLUDE: Final = "requester,stats,description"
 
@@ -68,7 +71,7 @@ class Freshdesk:
     async def create(self, draft: Draft, *, earlier: datetime | None = None) -> Receipt:
         """Create a ticket once; a tag (and a field, if there is one) carries the correlation id."""
         creation = Creation(send=partial(self._send, draft), find=partial(self._find, draft))
-        return await create_once(creation, self._wire.clock(), earlier)
+        return await create_once(creation, self._wire.clock, earlier)
 
     def preview(self, draft: Draft) -> Preview:
         """The requests of ``create``."""
@@ -207,7 +210,7 @@ class Freshdesk:
         """By the list of the requester's tickets: unlike the search it does not lag."""
         mark, body = mapping.tag(draft.correlation_id), drafted(draft, self._setup).body
         rows: list[Row] = []
-        async for batch in self._since(earlier - OVERLAP, email=text(body.get("email"))):
+        async for batch in self._since(earlier - LOOK_BACK, email=text(body.get("email"))):
             rows += [row for row in batch.rows if mark in items(row.get("tags"))]
         field = self._config.reference_field
         wanted = ("", draft.correlation_id)

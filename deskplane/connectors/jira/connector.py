@@ -6,17 +6,18 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from deskplane.connectors.jira import mapping, moving, searching, verifying, webhooks
+from deskplane.connectors.jira import finding, mapping, moving, searching, verifying, webhooks
 from deskplane.connectors.jira.adf import plain
 from deskplane.connectors.jira.config import Config, Deployment
-from deskplane.connectors.jira.drafting import drafted, label, rich, safe_label
+from deskplane.connectors.jira.drafting import drafted, rich, safe_label
 from deskplane.connectors.jira.people import find_person
 from deskplane.connectors.sdk.contract import Setup
-from deskplane.connectors.sdk.creating import Creation, after_create, create_once
-from deskplane.connectors.sdk.errors import MappingError, VendorRefusedError
+from deskplane.connectors.sdk.creating import Creation, create_once, made_id, unread
+from deskplane.connectors.sdk.errors import ConnectorError, MappingError, VendorRefusedError
 from deskplane.connectors.sdk.http import Effect
 from deskplane.connectors.sdk.mapping import Remote, ValueMap, renamed
 from deskplane.connectors.sdk.normal import (
+    PLATFORM_NAMES,
     Arrival,
     Changes,
     Cursor,
@@ -73,7 +74,7 @@ class Jira:
     async def create(self, draft: Draft, *, earlier: datetime | None = None) -> Receipt:
         """Create an issue once; a label and a property carry the correlation id."""
         creation = Creation(send=partial(self._send, draft), find=partial(self._find, draft), settle=SETTLE)
-        return await create_once(creation, self._wire.clock(), earlier)
+        return await create_once(creation, self._wire.clock, earlier)
 
     def preview(self, draft: Draft) -> Preview:
         """The request of ``create``; an assignee is looked up first and shown as such."""
@@ -145,10 +146,10 @@ class Jira:
 
     async def link(self, remote_id: str, related: Related) -> None:
         """A remote link to the twin; its global id makes a second call change the first one."""
-        parts = urlsplit(related.url)
+        parts, name = urlsplit(related.url), PLATFORM_NAMES.get(related.platform, related.platform.title())
         body: dict[str, Any] = {
             "globalId": f"system={parts.scheme}://{parts.netloc}&id={related.remote_id}",
-            "application": {"type": f"com.{related.platform}", "name": related.platform.title()},
+            "application": {"type": f"com.{related.platform}", "name": name},
             "relationship": "relates to",
             "object": {
                 "url": related.url,
@@ -214,9 +215,14 @@ class Jira:
             # Refused means not created: fields that may be left out are, and the rest is tried once more.
             notices += leave_out(body["fields"], refused)
             made = await self._wire.send("POST", path, json=body, effect=Effect.CREATE)
-        async with after_create():
-            ticket = await self.get(text(at(made.body, "id")))
-        return Receipt(ticket=ticket, notices=tuple(notices))
+        ident = made_id(text(at(made.body, "id")), "Jira")
+        try:
+            return Receipt(ticket=await self.get(ident), notices=tuple(notices))
+        except ConnectorError as error:
+            # It is there, whatever became of reading it: an account may create where it may not look.
+            key = text(at(made.body, "key")) or ident
+            url = f"{self._base}/browse/{key}"
+            return unread(draft, ident, key, url, self._wire.clock(), notices, error)
 
     async def _hand_over(self, remote_id: str, assignee: str) -> list[Notice]:
         if not assignee:
@@ -241,10 +247,10 @@ class Jira:
             return notices
         return []
 
-    async def _find(self, draft: Draft, earlier: datetime) -> Sequence[RemoteTicket]:
+    async def _find(self, draft: Draft, _earlier: datetime) -> Sequence[RemoteTicket]:
         project = drafted(draft, self._setup).fields["project"]["key"]
-        rows = await self._search.recent(project, label(draft.correlation_id), earlier - OVERLAP)
-        found = [await self.get(text(row.get("id"))) for row in rows]
+        ids = await finding.ids(self._search, project, draft.correlation_id, cloud=self._cloud)
+        found = [await self.get(ident) for ident in ids]
         return [ticket for ticket in found if ticket.correlation_id == draft.correlation_id]
 
     def _fields(self) -> tuple[str, ...]:

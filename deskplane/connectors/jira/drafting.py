@@ -66,9 +66,7 @@ def drafted(draft: Draft, setup: Setup) -> Drafted:
     rest = {name: value for name, value in extra.items() if name not in _OWN}
     fields |= {name: _value(name, value, config) for name, value in {**custom, **rest}.items()}
     reference: dict[str, Any] = {"correlation_id": draft.correlation_id}
-    reference |= {
-        f"{r.platform}_incident_id": r.remote_id for r in draft.related if r.platform == "servicenow"
-    }
+    reference |= {f"{r.platform}_incident_id": r.key for r in draft.related if r.platform == "servicenow"}
     reference |= {"related": [{"platform": r.platform, "key": r.key, "url": r.url} for r in draft.related]}
     properties = [{"key": PROPERTY, "value": reference}]
     return Drafted(fields, properties, text(extra.get("assignee")) or draft.assignee, (*notices, *lost))

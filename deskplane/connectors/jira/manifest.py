@@ -1,11 +1,11 @@
 """What the house knows of Jira."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import httpx2
 
-from deskplane.connectors.jira.config import Config, Credentials
+from deskplane.connectors.jira.config import Config, Credentials, Deployment
 from deskplane.connectors.jira.connector import Jira
 from deskplane.connectors.jira.mapping import PRIORITIES, STATUSES
 from deskplane.connectors.jira.verifying import explain
@@ -24,6 +24,12 @@ def _auth(config: Config, credentials: Credentials, _clock: Callable[[], datetim
     if credentials.personal_access_token.get_secret_value():
         return bearer(credentials.personal_access_token.get_secret_value())
     return httpx2.BasicAuth(credentials.username, credentials.password.get_secret_value())
+
+
+def _implied(given: Mapping[str, str]) -> Mapping[str, str]:
+    """A user name and a password are of Data Center; Cloud takes a token."""
+    by_password = "credentials.username" in given and "credentials.api_token" not in given
+    return {"config.deployment": Deployment.DATA_CENTER} if by_password else {}
 
 
 MANIFEST = Manifest(
@@ -65,5 +71,10 @@ MANIFEST = Manifest(
         "JIRA_USERNAME": "credentials.username",
         "JIRA_PASSWORD": "credentials.password",
     },
+    env_ways=(
+        ("JIRA_BASE_URL", "JIRA_EMAIL", "JIRA_API_TOKEN"),
+        ("JIRA_BASE_URL", "JIRA_USERNAME", "JIRA_PASSWORD"),
+    ),
+    implied=_implied,
     help_url="https://id.atlassian.com/manage-profile/security/api-tokens",
 )

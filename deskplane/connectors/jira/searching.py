@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from deskplane.connectors.jira.mapping import PROPERTY
+from deskplane.connectors.sdk.errors import NotThereError
 from deskplane.connectors.sdk.http import Wire
 from deskplane.connectors.sdk.normal import Window
 from deskplane.connectors.sdk.paging import Batch, cursor_pages, offset_pages
-from deskplane.connectors.sdk.shapes import at, milliseconds, objects, text
+from deskplane.connectors.sdk.shapes import at, mapping, milliseconds, objects, text
 
 PAGE: Final = 100
 BATCH: Final = 100
-_RECENT: Final = 50
+_LABELLED: Final = 50
 
 
 class Search:
@@ -30,11 +31,32 @@ class Search:
         jql = f"{' AND '.join(clauses)} ORDER BY updated ASC, key ASC"
         return self._pages(jql, self._fields)
 
-    async def recent(self, project: str, label: str, since: datetime) -> list[Mapping[str, Any]]:
-        """Issues with a label that were made in a project since a moment."""
-        jql = f"project = {quoted(project)} AND created >= {milliseconds(since)} AND labels = {quoted(label)}"
-        batch = await anext(aiter(self._pages(f"{jql} ORDER BY created ASC", ["labels", "created"], _RECENT)))
+    async def labelled(self, label: str) -> list[Mapping[str, Any]]:
+        """Issues with a label, wherever and whenever they were made: neither clock nor project can hide one."""
+        jql = f"labels = {quoted(label)} ORDER BY created ASC"
+        batch = await anext(aiter(self._pages(jql, ["labels", "created"], _LABELLED)))
         return list(batch.rows)
+
+    async def newest(self, project: str) -> int:
+        """The highest number in a project that the index knows of; 0 if it knows none."""
+        jql = f"project = {quoted(project)} ORDER BY key DESC"
+        batch = await anext(aiter(self._pages(jql, ["created"], 1)))
+        number = text(at(batch.rows[0], "key")).rpartition("-")[2] if batch.rows else ""
+        return int(number) if number.isdigit() else 0
+
+    async def fetched(self, words: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Issues by id or key past the index, a hundred at most; those that are not there are left out."""
+        if self._cloud:
+            return await self._fetch(list(words))
+        found: list[Mapping[str, Any]] = []
+        for word in words:
+            try:
+                params = {"fields": ",".join(self._fields), "properties": PROPERTY}
+                said = await self._wire.send("GET", f"{self._root}/issue/{word}", params=params)
+                found.append(mapping(said.body))
+            except NotThereError:
+                continue
+        return found
 
     async def count(self, window: Window) -> int:
         """How many issues a window holds."""

@@ -211,9 +211,16 @@ class Setup:
     account: str = ""
 
 
+def _nothing_implied(_: Mapping[str, str]) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """All that the house knows of a vendor. ``env`` leads from environment variables to fields of the two forms."""
+    """All that the house knows of a vendor. ``env`` leads from environment variables to fields of the two forms.
+
+    ``env_ways`` are the sets of variables each of which is enough; ``implied`` are fields that follow from others.
+    """
 
     key: str
     name: str
@@ -229,6 +236,8 @@ class Manifest:
     explain: Explain
     connector: Callable[[Setup], object]
     env: Mapping[str, str] = field(default_factory=dict[str, str])
+    env_ways: tuple[tuple[str, ...], ...] = ()
+    implied: Callable[[Mapping[str, str]], Mapping[str, str]] = _nothing_implied
     help_url: str = ""
 
     def forms(self) -> Mapping[str, Mapping[str, Any]]:

@@ -5,7 +5,12 @@ from datetime import datetime
 
 
 class ConnectorError(Exception):
-    """A call to a vendor failed; ``fix`` says what a person can do."""
+    """A call to a vendor failed; ``fix`` says what a person can do.
+
+    ``since`` is set by a create only: an attempt up to then may have made the record. Give it back as ``earlier``.
+    """
+
+    since: datetime | None = None
 
     def __init__(self, message: str, *, fix: str = "") -> None:
         super().__init__(message)
@@ -39,8 +44,6 @@ class VendorUnavailableError(ConnectorError):
 
 class OutcomeUnknownError(VendorUnavailableError):
     """A create may or may not have happened: run again with ``since`` as ``earlier``, which looks for it first."""
-
-    since: datetime | None = None
 
 
 class VendorRefusedError(ConnectorError):

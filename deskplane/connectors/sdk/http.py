@@ -20,7 +20,7 @@ from deskplane.connectors.sdk.errors import (
 )
 from deskplane.connectors.sdk.limits import DEFAULT_PAUSE, EVERYTHING, BudgetUse, Limits, retry_after
 from deskplane.connectors.sdk.normal import OutgoingRequest
-from deskplane.outbound.errors import OutboundError
+from deskplane.outbound.errors import AddressRefusedError, OutboundError
 from deskplane.outbound.redaction import describe_error, redact
 
 SOON: Final = 30.0
@@ -138,7 +138,12 @@ class Wire:
         try:
             answer = await self._client.send(request)
         except OutboundError as error:
-            raise ConnectorError(self.masked(str(error))) from error
+            said = self.masked(str(error))
+            if effect is Effect.CREATE and not isinstance(error, AddressRefusedError):
+                raise OutcomeUnknownError(
+                    said, retry_after=0
+                ) from error  # it was their answer that we refused
+            raise ConnectorError(said) from error
         except _NEVER_SENT as error:
             said = describe_error(error, self._secrets)
             raise VendorUnavailableError(
@@ -156,6 +161,9 @@ class Wire:
     def _judge(self, answer: Answer, effect: Effect, scope: str) -> Answer:
         self._limits.learn(answer.headers)
         if answer.status < 300:
+            if not answer.is_json and effect is Effect.CREATE:
+                said = f"{self._vendor} took the request, but its answer cannot be read."
+                raise OutcomeUnknownError(said, retry_after=0)
             if not answer.is_json:
                 raise NotThatVendorError(
                     f"What answers at this address is not the API of {self._vendor}.",

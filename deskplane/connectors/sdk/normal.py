@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     DROPPED = "dropped"
     OVERRIDDEN = "overridden"
     DOUBLED = "doubled"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Related:
         return f"Related {PLATFORM_WORDS.get(self.platform, self.platform.title())}: {self.key}"
 
 
+PLATFORM_NAMES: Mapping[str, str] = {"servicenow": "ServiceNow", "jira": "Jira", "freshdesk": "Freshdesk"}
 PLATFORM_WORDS: Mapping[str, str] = {
     "servicenow": "ServiceNow Incident",
     "jira": "Jira Issue",

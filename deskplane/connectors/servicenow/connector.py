@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from deskplane.connectors.sdk.contract import Setup
-from deskplane.connectors.sdk.creating import Creation, after_create, create_once
+from deskplane.connectors.sdk.creating import Creation, create_once, made_id, unread
 from deskplane.connectors.sdk.errors import ConnectorError, MappingError, NotThereError
 from deskplane.connectors.sdk.http import Answer, Effect
 from deskplane.connectors.sdk.mapping import Remote, renamed
@@ -36,7 +36,7 @@ from deskplane.connectors.sdk.paging import next_link
 from deskplane.connectors.sdk.shapes import at, moment, needed, objects, text
 from deskplane.connectors.servicenow import mapping, verifying, webhooks
 from deskplane.connectors.servicenow.config import Config
-from deskplane.connectors.servicenow.drafting import Drafted, Lookup, drafted, references
+from deskplane.connectors.servicenow.drafting import DISPLAY, Drafted, Lookup, drafted, references
 from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.visibility import Visibility
 
@@ -46,6 +46,8 @@ PAGE: Final = 500
 BATCH: Final = 100
 OVERLAP: Final = timedelta(minutes=5)
 _STAMP: Final = "%Y-%m-%d %H:%M:%S"
+_LONGEST: Final = 100
+"""Characters of a correlation id that the instance keeps: a longer one would be cut and never found again."""
 
 
 class ServiceNow:
@@ -73,9 +75,9 @@ class ServiceNow:
 
     async def create(self, draft: Draft, *, earlier: datetime | None = None) -> Receipt:
         """Create an incident once; its correlation id is looked for before any repetition."""
-        _plain(draft.correlation_id)
+        _findable(draft.correlation_id)
         creation = Creation(send=partial(self._send, draft), find=partial(self._find, draft.correlation_id))
-        return await create_once(creation, self._wire.clock(), earlier)
+        return await create_once(creation, self._wire.clock, earlier)
 
     def preview(self, draft: Draft) -> Preview:
         """The requests of ``create``: look-ups of names that are not known, then the incident."""
@@ -152,10 +154,19 @@ class ServiceNow:
         return await self._patch(before, body, lost)
 
     async def link(self, remote_id: str, related: Related) -> None:
-        """Name the twin in a work note, once."""
-        note = f"{related.sentence}\n{related.url}"
-        if all(related.url not in comment.body for comment in await self._journal(remote_id, "")):
-            await self._write(remote_id, {"work_notes": note})
+        """Name the twin in a field and in a work note, both with one write, and only if the field does not name it.
+
+        The field says whether it was done: the journal may be closed to this account, and would then be written again.
+        """
+        note = {"work_notes": f"{related.sentence}\n{related.url}"}
+        shown = mapping.value((await self.get(remote_id)).raw.get("correlation_display"))
+        known = [word.strip() for word in shown.split(",") if word.strip()] or [DISPLAY]
+        if known[0] != DISPLAY:  # another system's word stays as it is
+            if all(related.url not in comment.body for comment in await self._journal(remote_id, "")):
+                await self._write(remote_id, note)
+        elif related.key not in known:
+            display = ", ".join([DISPLAY, related.key, *known[1:]])[:_LONGEST]
+            await self._write(remote_id, note | {"correlation_display": display})
 
     async def get(self, remote_id: str) -> RemoteTicket:
         """Read an incident by sys_id or number."""
@@ -217,8 +228,15 @@ class ServiceNow:
         plan = drafted(draft, self._setup)
         body, lost = await self._filled(plan)
         answer = await self._wire.send("POST", TABLE, params=self._shape, json=body, effect=Effect.CREATE)
-        async with after_create():
-            made = self._ticket(at(answer.body, "result"))
+        result: Mapping[str, Any] = at(answer.body, "result") or {}
+        place = answer.headers.get("location", "").rpartition("/")[2]
+        ident = made_id(mapping.value(at(result, "sys_id")) or place, "ServiceNow")
+        try:
+            made = self._ticket(result)
+        except MappingError as error:
+            # It is there, though this account may not see its fields.
+            key, url = mapping.value(at(result, "number")) or ident, mapping.deep_link(self._base, ident)
+            return unread(draft, ident, key, url, self._wire.clock(), lost, error)
         return Receipt(ticket=made, notices=(*lost, *_overridden(body, made)))
 
     async def _find(self, correlation_id: str, _earlier: datetime) -> Sequence[RemoteTicket]:
@@ -299,6 +317,17 @@ def _plain(word: str) -> str:
     if "^" in word or not word:
         raise ConnectorError(f"'{word}' cannot be part of a ServiceNow query.")
     return word
+
+
+def _findable(correlation_id: str) -> str:
+    """A correlation id that comes back as it was written.
+
+    Raises:
+        ConnectorError: it is too long, or cannot be part of a query.
+    """
+    if len(correlation_id) > _LONGEST:
+        raise ConnectorError(f"ServiceNow keeps {_LONGEST} characters of a correlation id.")
+    return _plain(correlation_id)
 
 
 def _start(cursor: Cursor | None) -> Cursor:

@@ -25,6 +25,10 @@ TABLES: Final[Mapping[str, str]] = {
 }
 """Fields that hold a reference: names are resolved by us, because the instance drops unknown ones in silence."""
 
+DISPLAY: Final = "Deskplane"
+"""The word of ours beside the correlation id; keys of twins follow it."""
+
+TITLE: Final = 160
 _ALIASES: Final = {"configuration_item": "cmdb_ci", "caller": "caller_id"}
 
 
@@ -105,7 +109,7 @@ def drafted(draft: Draft, setup: Setup) -> Drafted:
         body |= priority_fields(priority)
     body["priority"] = priority
     body |= _status(draft, setup, notices) | extra
-    body |= {"correlation_id": draft.correlation_id, "correlation_display": "Deskplane"}
+    body |= {"correlation_id": draft.correlation_id, "correlation_display": DISPLAY}
     body["category"] = _choice(body.get("category", ""), setup.known.categories)
     body["subcategory"] = _choice(body.get("subcategory", ""), setup.known.subcategories)
     found = references({name: value for name, value in body.items() if value}, setup.known.groups)
@@ -123,9 +127,11 @@ def _defaults(config: Config) -> dict[str, str]:
 
 def _said(draft: Draft) -> dict[str, str]:
     sentences = [f"{related.sentence}\n{related.url}".strip() for related in draft.related]
+    title = " ".join(draft.title.split())
+    whole = title if len(title) > TITLE else ""  # a title that does not fit begins the description
     said: dict[str, Any] = {
-        "short_description": " ".join(draft.title.split())[:160],
-        "description": "\n\n".join(filter(None, [draft.description, *sentences])),
+        "short_description": title if not whole else f"{title[: TITLE - 1]}…",
+        "description": "\n\n".join(filter(None, [whole, draft.description, *sentences])),
         "assignment_group": draft.team,
         "assigned_to": draft.assignee,
         "caller_id": draft.requester_email,

@@ -71,5 +71,9 @@ MANIFEST = Manifest(
         "SERVICENOW_CLIENT_ID": "credentials.client_id",
         "SERVICENOW_CLIENT_SECRET": "credentials.client_secret",
     },
+    env_ways=(
+        ("SERVICENOW_INSTANCE_URL", "SERVICENOW_USERNAME", "SERVICENOW_PASSWORD"),
+        ("SERVICENOW_INSTANCE_URL", "SERVICENOW_CLIENT_ID", "SERVICENOW_CLIENT_SECRET"),
+    ),
     help_url="https://www.servicenow.com/docs/csh?topicname=create-oauth-api-endpoint.html",
 )

@@ -57,7 +57,7 @@ FIELDS: Final = (
     *("sys_id", "number", "short_description", "description", "state", "hold_reason", "priority", "impact"),
     *("urgency", "category", "subcategory", "assignment_group", "assigned_to", "caller_id", "cmdb_ci"),
     *("correlation_id", "sys_created_on", "sys_updated_on", "sys_mod_count", "resolved_at", "closed_at"),
-    *("opened_at", "sys_class_name"),
+    *("opened_at", "sys_class_name", "correlation_display"),
 )
 SYS_ID: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -128,7 +128,7 @@ def ticket(
     return RemoteTicket(
         remote_id=sys_id,
         key=value(record.get("number")) or sys_id,
-        url=f"{base}/nav_to.do?uri=incident.do%3Fsys_id%3D{sys_id}",
+        url=deep_link(base, sys_id),
         title=value(record.get("short_description")),
         description=value(record.get("description")),
         status=RemoteValue(raw, shown(record.get("state")), status),
@@ -150,6 +150,11 @@ def ticket(
         notices=_unmapped(raw, status, priority, rank),
         raw=record,
     )
+
+
+def deep_link(base: str, sys_id: str) -> str:
+    """The address of an incident for people."""
+    return f"{base}/nav_to.do?uri=incident.do?sys_id={sys_id}"
 
 
 def _first(record: Mapping[str, Any], *names: str) -> datetime:

@@ -86,6 +86,9 @@ DATES: Final = frozenset(
     {"sys_created_on", "sys_updated_on", "opened_at", "resolved_at", "closed_at", "due_date", "sla_due"}
 )
 JOURNALS: Final = ("work_notes", "comments")
+LENGTHS: Final = {"short_description": 160, "correlation_id": 100, "correlation_display": 100}
+"""Characters of a column; what is longer is cut without a word."""
+
 EMPTY: Final = (
     *("sys_id", "number", "short_description", "description", "state", "incident_state", "hold_reason"),
     *("impact", "urgency", "priority", "category", "subcategory", "contact_type", "active", "parent"),

@@ -238,7 +238,7 @@ class Store:
 def _writable(given: Mapping[str, Any]) -> dict[str, str]:
     """What a body may set: known columns but the system's and the computed one, all as strings."""
     kept = _names(given)
-    return {name: _said(given[name]) for name in kept}
+    return {name: _said(given[name])[: choices.LENGTHS.get(name)] for name in kept}
 
 
 def _names(given: Iterable[str]) -> list[str]:
