@@ -6,6 +6,7 @@ import deskplane.boards.models
 import deskplane.catalog.models
 import deskplane.cmdb.models
 import deskplane.collaboration.models
+import deskplane.dispatch.models
 import deskplane.identity.models
 import deskplane.macros.models
 import deskplane.portal.models
@@ -31,5 +32,6 @@ SLICES = (
     deskplane.boards.models,
     deskplane.views.models,
     deskplane.setup.models,
+    deskplane.dispatch.models,
 )
 __all__ = ["METADATA", "SLICES"]

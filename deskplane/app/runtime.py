@@ -11,6 +11,8 @@ from deskplane.app import maintenance, slices
 from deskplane.app.embedded_postgres import PostgresSource
 from deskplane.app.launch import source_of
 from deskplane.app.migrate import Login, migrate
+from deskplane.dispatch import jobs as dispatch_jobs, settings as dispatch_settings
+from deskplane.dispatch.environment import Outside
 from deskplane.identity.authenticator import Authenticator
 from deskplane.identity.principals import Principals
 from deskplane.kernel.crypto import KeyRing
@@ -46,6 +48,7 @@ class Runtime:
     jobs: JobQueue
     bell: Bell
     ears: Ears
+    outside: Outside
     metrics: Metrics = field(default_factory=Metrics)
     hub: Hub = field(default_factory=Hub)
 
@@ -82,7 +85,9 @@ async def opened(
         login = login_of(settings, keys)
         await migrate(server.dsn, login)
         login_dsn = login.dsn(server.dsn)
-        yield await wired(settings, keys, server.dsn, login_dsn, stack, pool=pool)
+        runtime = await wired(settings, keys, server.dsn, login_dsn, stack, pool=pool)
+        await dispatch_settings.begin(runtime.database)
+        yield runtime
 
 
 async def wired(
@@ -112,7 +117,10 @@ async def wired(
         jobs=JobQueue(login_dsn),
         bell=bell,
         ears=Ears(login_dsn),
+        outside=Outside(settings),
     )
+    runtime.jobs.bind(database)
+    dispatch_jobs.register(runtime.jobs, database, runtime.outside)
     database.before_commit.append(log.before_commit)
     database.after_append = bell.ring
     return runtime
@@ -155,6 +163,7 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncGenerato
             dispatcher.run(),
             maintenance.run(maintenance.House(runtime.database, runtime.metrics, runtime.files)),
             runtime.jobs.run(),
+            dispatch_jobs.run(runtime.database, runtime.outside),
         ]
     loops.append(runtime.ears.run())
     tasks = [asyncio.create_task(loop) for loop in loops]

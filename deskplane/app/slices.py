@@ -9,6 +9,7 @@ from deskplane.boards import api as boards_api
 from deskplane.catalog import api as catalog_api
 from deskplane.cmdb import api as cmdb_api
 from deskplane.collaboration import api as collaboration_api, subscribers as collaboration_subscribers
+from deskplane.dispatch import api as dispatch_api, subscribers as dispatch_subscribers
 from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
 from deskplane.kernel.eventlog import EventLog, Subscriber
@@ -44,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *boards_api.ROUTERS,
     *views_api.ROUTERS,
     *setup_api.ROUTERS,
+    *dispatch_api.ROUTERS,
 )
 
 
@@ -54,4 +56,5 @@ def subscribe_all(log: EventLog) -> None:
     ticket_subscribers.subscribe(log)
     projects_subscribers.subscribe(log)
     collaboration_subscribers.subscribe(log)
+    dispatch_subscribers.subscribe(log)
     log.batch(Subscriber("stream", teller(audience), history=True, ordered=True))

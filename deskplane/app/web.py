@@ -92,6 +92,7 @@ def attach(app: FastAPI, runtime: Runtime) -> None:
     app.state.hub = runtime.hub
     app.state.metrics = runtime.metrics
     app.state.jobs = runtime.jobs
+    app.state.outside = runtime.outside
     app.state.authenticate = runtime.authenticate
 
 

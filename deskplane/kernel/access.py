@@ -54,6 +54,8 @@ class Permission(StrEnum):
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     STATS_READ = "stats:read"
+    DISPATCH_READ = "dispatch:read"
+    DISPATCH_RUN = "dispatch:run"
     IMPORT_RUN = "import:run"
 
 
@@ -86,6 +88,8 @@ _DESK = _REQUESTER | {
     _P.TEAM_READ,
     _P.ROLE_READ,
     _P.STATS_READ,
+    _P.DISPATCH_READ,
+    _P.DISPATCH_RUN,
 }
 ROLE_GRANTS: Final[Mapping[RoleName, frozenset[Permission]]] = MappingProxyType(
     {

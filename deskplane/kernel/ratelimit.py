@@ -46,6 +46,11 @@ class RateLimiter:
         self._max_keys = max_keys
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
+    @property
+    def capacity(self) -> float:
+        """The most that can be taken at once."""
+        return self._capacity
+
     def take(self, key: str, cost: float = 1) -> Verdict:
         """Count a request of this caller, if it is allowed."""
         bucket = self._filled(key)

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     rate_per_minute: int = Field(
         default=6_000, ge=0, description="Requests a minute per caller; 0 = no limit"
     )
+    dispatch_per_minute: int = Field(
+        default=60, ge=0, description="Outside tickets a minute that an organisation may create; 0 = no limit"
+    )
     session_hours: int = Field(default=24 * 14, ge=1, description="How long a session lives without use")
     s3_endpoint: str = Field(default="", description="S3-compatible file storage; empty = files in data-dir")
     s3_bucket: str = Field(default="", description="Bucket of the file storage")

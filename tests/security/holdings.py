@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 from PIL import Image
@@ -53,6 +54,7 @@ class Maker:
         await self.tickets()
         await self.portal()
         await self.work()
+        await self.dispatch()
         return self.holdings
 
     async def people(self) -> None:
@@ -203,6 +205,16 @@ class Maker:
                 kept = await writer.put(f"{path}/drafts/{visibility}", json={"body": f"{word} {inside}"})
                 assert kept.status_code < 300, kept.text
         assert (await self.client.post(f"{path}/timer")).status_code < 300
+
+    async def dispatch(self) -> None:
+        """Platforms that are switched on, and what would be sent for a job."""
+        path, word = "/api/v1/tickets", self.word
+        on = {"servicenow_enabled": True, "jira_enabled": True, "dual_mode": False}
+        assert (await self.client.put(f"{path}/settings/state", json=on)).status_code == 200
+        payload = {"summary": f"Asked {word} {self.holdings.inside}"}
+        job = f"job-{uuid4().hex}"  # a refusal repeats the address, so it must not hold the word
+        body = {"job_id": job, "platform": "jira", "payload": payload, "dry_run": True}
+        await self.make("jobs", path, body, key="job_id")
 
 
 def picture() -> bytes:

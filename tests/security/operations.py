@@ -101,6 +101,14 @@ BODIES: Mapping[str, Json] = {
     "ask_approval": {"approver_id": "{people}"},
     "move_ticket": {"to": "open"},
     "render_reply": {"html": "<p>Hello</p>"},
+    "create_outside_ticket": {
+        "job_id": "fresh",
+        "platform": "jira",
+        "payload": {"summary": "Fresh"},
+        "dry_run": True,
+    },
+    "dispatch_job": {"job_id": "fresh", "title": "Fresh"},
+    "set_dispatch_settings": {"servicenow_enabled": True, "jira_enabled": False, "dual_mode": False},
     "set_audit_retention": {"months": None},
     "update_organization": {"settings": {"reopen_days": 7}},
 }
@@ -116,6 +124,7 @@ NAMED: Mapping[str, Held] = {
     "list_ci_tickets": {"items": "cis"},
     "delete_project": {"projects": "empty-project"},
     "delete_assignment": {"assignments": "unlinked-task"},
+    "list_outside_tickets": {"tickets": "jobs"},
     "close_portal_ticket": {"tickets": "solved"},
     "reopen_portal_ticket": {"tickets": "solved"},
 }

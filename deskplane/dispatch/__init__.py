@@ -1,0 +1,1 @@
+"""Dispatch: one job, a ticket on each outside platform that is switched on; exactly once, and it says what happened."""
