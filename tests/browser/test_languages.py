@@ -103,7 +103,8 @@ class Data:
                 yield json.dumps(answer.json(), ensure_ascii=False)
 
     def _has(self, text: str) -> bool:
-        return json.dumps(text, ensure_ascii=False)[1:-1] in self.said
+        """Whether the server said this, or each part of what is a list of names."""
+        return all(json.dumps(part, ensure_ascii=False)[1:-1] in self.said for part in text.split(", "))
 
     def explains(self, text: str) -> bool:
         """Whether this is data, or no word at all."""

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.site import AGENT, COLLEAGUE, Site
+from tests.browser.site import AGENT, COLLEAGUE, Site, unique
 from tests.browser.test_agent_work import line_of
 from tests.browser.watching import Watch
 
@@ -103,3 +103,24 @@ def test_many_tickets_are_looked_at_before_they_change(watch: Watch, site: Site)
     dialog.get_by_role("button", name="Change them").click()
     expect(page.get_by_text("9 tickets set to On hold")).to_be_visible()
     assert site.now(tickets[1])["status"] == "on_hold"
+
+
+def test_a_team_starts_with_its_view(watch: Watch, site: Site):
+    tag = re.sub(r"\W+", "-", unique("barge")).strip("-")
+    ticket = site.ticket("The barge has no lights", tags=[tag], priority="high")
+    name = unique("Start here")
+    with site.client(AGENT) as client:
+        team = client.get("/api/v1/me").json()["team_ids"][0]
+    view = {"name": name, "scope": "team", "team_id": team, "query": {"tag": [tag]}, "group_by": "priority"}
+    made = site.api.post("/api/v1/views", json={**view, "is_default": True, "pinned": False}).json()
+    try:
+        page = watch("/app/tickets", who=AGENT)
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        expect(page).to_have_url(re.compile(f"view={made['id']}"))
+        expect(page.locator(f"[data-ticket='{ticket['id']}']")).to_be_visible()
+        expect(page.locator("button[aria-expanded]").filter(has_text="High")).to_be_visible()
+        # Without filters means without filters, once the view was left.
+        page.get_by_role("link", name=re.compile("^Tickets")).first.click()
+        expect(page.get_by_role("heading", level=1, name="Tickets")).to_be_visible()
+    finally:
+        assert site.api.delete(f"/api/v1/views/{made['id']}").is_success
