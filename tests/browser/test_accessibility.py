@@ -70,13 +70,15 @@ STATES: dict[str, tuple[str, Act]] = {
 }
 
 
-#: Whether the edge of a list that can be scrolled cuts through an element: it is not small, only half in sight.
+#: Whether the edge of a list that can be scrolled, or the head that stays above its rows, cuts through an element: it
+#: is not small, only half in sight.
 CUT = """(selector) => {
   const it = document.querySelector(selector);
   for (let around = it?.parentElement; around; around = around.parentElement) {
-    if (!['auto', 'scroll'].includes(getComputedStyle(around).overflowY)) continue;
+    const { overflowY, scrollPaddingTop } = getComputedStyle(around);
+    if (!['auto', 'scroll'].includes(overflowY)) continue;
     const [own, edge] = [it.getBoundingClientRect(), around.getBoundingClientRect()];
-    return own.top < edge.top || own.bottom > edge.bottom;
+    return own.top < edge.top + (parseFloat(scrollPaddingTop) || 0) || own.bottom > edge.bottom;
   }
   return false;
 }"""
