@@ -120,7 +120,7 @@ select jsonb_build_object(
                      count(*) filter (where priority = 'urgent') as urgent,
                      count(*) filter (where priority not in ('critical', 'urgent')) as rest
               from live where status_rank <= 5 and assignee_id is not null group by 1
-              order by count(*) desc limit 12) x
+              order by count(*) desc, 1 limit 12) x
         join people p on p.org_id = app_org() and p.id = x.assignee_id), '[]')
 )::text
 """

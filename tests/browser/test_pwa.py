@@ -9,10 +9,11 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from deskplane.app.pages import DIST
-from tests.browser.site import REQUESTER, Site, unique
+from tests.browser.site import AGENT, REQUESTER, Site, unique
 from tests.browser.watching import PHONE, Complaints, Watch
 
 OFFLINE = (r"ERR_INTERNET_DISCONNECTED", r"ERR_FAILED", r"Failed to load resource", r"ERR_NETWORK_CHANGED")
+ISLAND = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"
 STANDALONE = """
 const asked = window.matchMedia.bind(window);
 window.matchMedia = (query) => query.includes('standalone')
@@ -224,11 +225,35 @@ def test_a_new_version_waits_for_the_person(watch: Watch):
         (DIST / "sw.js").write_text(worker, encoding="utf-8")
 
 
+def test_a_desk_that_answers_needs_no_network(watch: Watch, site: Site):
+    """On a machine without any network the desk still answers; its word counts, not the browser's."""
+    ticket = site.ticket("Written on an island")
+    page = watch("/app/overview", who=AGENT)
+    page.context.add_init_script(ISLAND)
+    page.goto(f"/app/tickets/{ticket['number']}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(ticket["title"])
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    page.get_by_role("link", name="Tickets", exact=False).first.click()
+    expect(page.get_by_role("table", name="Tickets")).to_be_visible()
+    expect(page.get_by_text("You are offline")).to_have_count(0)
+
+    page = watch("/portal", who=REQUESTER)
+    page.context.add_init_script(ISLAND)
+    page.goto("/portal/new?type=other")
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    title = unique("From the island")
+    fill(page, title)
+    expect(page.get_by_text("You are offline")).to_have_count(0)
+    page.get_by_role("button", name="Send request").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    assert len(titled(site, title)) == 1
+
+
 def test_the_desk_is_never_an_old_one(watch: Watch, complaints: Complaints):
     """The page comes from the network as long as there is one; without it an agent is told."""
     expects_silence(complaints)
     complaints.expect("Deskplane does not answer")
-    page = watch("/app/tickets", who="aylin.demir@kestrelquay.example", worker=True)
+    page = watch("/app/tickets", who=AGENT, worker=True)
     ready(page)
     with page.expect_response(lambda answer: answer.url.endswith("/app/tickets")) as answered:
         page.reload()

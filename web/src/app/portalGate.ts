@@ -16,14 +16,19 @@ export function portalPath({ pathname, search }: { pathname: string; search: obj
   return ref ? `/portal/requests/${encodeURIComponent(ref)}` : '/portal';
 }
 
-/** Without a network the desk does not open; who only asks goes on in the portal, where requests can be written. */
-export function goOnOffline(queries: QueryClient): void {
-  if (navigator.onLine || queries.getQueryData(meQuery.queryKey)) return;
-  if (rememberedPerson()?.role === 'requester') throw redirect({ to: '/portal' });
-  throw Problem.offline();
+const isSilence = (error: unknown) => error instanceof Problem && error.status === 0;
+
+/** Who is signed in. A silent desk does not open; who only asks goes on in the portal, where requests can be written. */
+export async function deskPerson(queries: QueryClient): Promise<Me> {
+  try {
+    return await queries.ensureQueryData(meQuery);
+  } catch (error) {
+    if (!isSilence(error) || rememberedPerson()?.role !== 'requester') throw error;
+    throw redirect({ to: '/portal' });
+  }
 }
 
-/** Who is signed in; without a network the person who was here last, so that requests can be written. */
+/** Who is signed in; while the desk is silent the person who was here last, so that requests can be written. */
 export async function portalPerson(queries: QueryClient): Promise<Me> {
   const known = queries.getQueryData(meQuery.queryKey);
   if (known?.csrf_token) {
@@ -32,13 +37,13 @@ export async function portalPerson(queries: QueryClient): Promise<Me> {
     return known;
   }
   try {
-    const me = await queries.fetchQuery({ ...meQuery, networkMode: 'always' });
+    const me = await queries.fetchQuery(meQuery);
     rememberPerson(me);
     return me;
   } catch (error) {
-    const person = error instanceof Problem && error.status === 0 ? rememberedPerson() : undefined;
+    const person = isSilence(error) ? rememberedPerson() : undefined;
     if (!person) throw error;
-    // Old from the start: it is read again as soon as there is a network.
+    // Old from the start: it is read again as soon as the desk answers.
     queries.setQueryData(meQuery.queryKey, person, { updatedAt: 1 });
     return person;
   }

@@ -3,7 +3,7 @@ import { createRoute, redirect } from '@tanstack/react-router';
 import { readBoardPageSearch } from '@/app/boardSearch';
 import { catalogRoutes } from '@/app/catalogRoutes';
 import { page } from '@/app/page';
-import { goOnOffline, portalPath } from '@/app/portalGate';
+import { deskPerson, portalPath } from '@/app/portalGate';
 import { portalRoutes } from '@/app/portalRoutes';
 import { root } from '@/app/rootRoute';
 import { readAuditSearch } from '@/features/audit/lib/search';
@@ -14,7 +14,6 @@ import { readProjectsSearch } from '@/features/projects/lib/search';
 import { readSupportSearch } from '@/features/support/lib/search';
 import { readTeamsSearch } from '@/features/teams/lib/search';
 import { readTicketSearch } from '@/features/tickets/lib/search';
-import { meQuery } from '@/shared/api/me';
 import { Problem } from '@/shared/api/problem';
 import { setZone } from '@/shared/lib/format';
 import { switchLanguage } from '@/shared/lib/i18n';
@@ -62,8 +61,7 @@ const app = createRoute({
   path: '/app',
   beforeLoad: async ({ context, location }) => {
     try {
-      goOnOffline(context.queries);
-      const { preferences, role } = await context.queries.ensureQueryData(meQuery);
+      const { preferences, role } = await deskPerson(context.queries);
       if (role === 'requester') throw redirect({ to: portalPath(location) as '/portal' });
       setZone(preferences.timezone);
       if (preferences.locale) await switchLanguage(preferences.locale);

@@ -8,9 +8,9 @@ import { useTranslation } from 'react-i18next';
 import { useSending } from '@/features/portal/api/useOutbox';
 import { startLive } from '@/shared/api/live';
 import { useMe } from '@/shared/api/me';
+import { useReach } from '@/shared/api/reach';
 import { cx } from '@/shared/lib/cx';
 import { applyPreferences } from '@/shared/lib/preferences';
-import { useOnline } from '@/shared/lib/useOnline';
 import { Mark } from '@/shared/ui/Mark';
 import { toastDone } from '@/shared/ui/toast';
 
@@ -22,14 +22,14 @@ import { PortalNav } from './PortalNav';
 function Notices() {
   const { t } = useTranslation('portal');
   const { role } = useMe();
-  const online = useOnline();
+  const { away } = useReach();
   return (
     <>
-      {online ? null : (
+      {away ? (
         <div className={classes.notice} role="status">
-          {t('shell.offline')}
+          {t(navigator.onLine ? 'shell.away' : 'shell.offline')}
         </div>
-      )}
+      ) : null}
       {role === 'requester' ? null : (
         <div className={cx(classes.notice, classes.quiet)}>
           {t('shell.agent')}

@@ -14,8 +14,6 @@ import { translateLive } from '@/shared/api/live';
 import { asProblem } from '@/shared/api/problem';
 
 const ROOT = 'portal';
-// Pages of the portal say themselves that there is no network.
-const networkMode = 'always' as const;
 
 translateLive(({ subject_type }) => {
   if (subject_type === 'ticket')
@@ -31,7 +29,6 @@ translateLive(({ subject_type }) => {
 export const cardsQuery = (personId: string) =>
   queryOptions({
     queryKey: [ROOT, 'cards', personId],
-    networkMode,
     staleTime: 5 * 60_000,
     queryFn: async ({ signal }) => {
       const key = `cards|${personId}`;
@@ -51,7 +48,6 @@ export const cardsQuery = (personId: string) =>
 export const requestsQuery = (group: Group, q: string, limit: number) =>
   infiniteQueryOptions({
     queryKey: [ROOT, 'tickets', { group, q, limit }],
-    networkMode,
     queryFn: ({ signal, pageParam }) =>
       read(
         api.GET('/api/v1/portal/tickets', {
@@ -74,14 +70,12 @@ export const requestsQuery = (group: Group, q: string, limit: number) =>
 export const requestQuery = (ref: string) =>
   queryOptions({
     queryKey: [ROOT, 'ticket', ref],
-    networkMode,
     queryFn: ({ signal }) =>
       read(api.GET('/api/v1/portal/tickets/{ref}', { params: { path: { ref } }, signal })),
   });
 
 export const approvalsQuery = queryOptions({
   queryKey: [ROOT, 'approvals'],
-  networkMode,
   queryFn: ({ signal }) => read(api.GET('/api/v1/portal/approvals', { signal })),
   select: ({ data }) => data,
 });
@@ -90,7 +84,6 @@ export const approvalsQuery = queryOptions({
 export const outboxQuery = (personId: string) =>
   queryOptions({
     queryKey: [ROOT, 'outbox', personId],
-    networkMode,
     staleTime: 0,
     queryFn: () => waitingOf(personId).catch(() => []),
   });
@@ -99,7 +92,6 @@ export const outboxQuery = (personId: string) =>
 function useChange<Wanted>(ref: string, change: (wanted: Wanted) => Promise<Request>) {
   const queries = useQueryClient();
   return useMutation({
-    networkMode,
     mutationFn: change,
     onSuccess: (request) => {
       queries.setQueryData(requestQuery(ref).queryKey, request);
@@ -145,7 +137,6 @@ export const useAddFollower = (ref: string) =>
 export function useRemoveFollower(ref: string) {
   const queries = useQueryClient();
   return useMutation({
-    networkMode,
     mutationFn: (person_id: string) =>
       api.DELETE('/api/v1/portal/tickets/{ref}/followers/{person_id}', {
         params: { path: { ref, person_id } },
@@ -159,7 +150,6 @@ type Answer = { id: string; approved: boolean; comment: string };
 export function useDecide() {
   const queries = useQueryClient();
   return useMutation({
-    networkMode,
     mutationFn: ({ id, ...body }: Answer) =>
       read(api.POST('/api/v1/portal/approvals/{id}', { params: { path: { id } }, body })),
     onSettled: () => queries.invalidateQueries({ queryKey: approvalsQuery.queryKey }),

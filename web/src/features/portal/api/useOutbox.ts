@@ -5,6 +5,7 @@ import { outboxQuery } from '@/features/portal/api/requests';
 import type { Request } from '@/features/portal/api/types';
 import { isUnsure, sendAll, type Waiting } from '@/features/portal/lib/outbox';
 import { meQuery, useMe } from '@/shared/api/me';
+import { onReturn } from '@/shared/api/reach';
 
 const AGAIN = 20_000;
 
@@ -23,7 +24,7 @@ export function useOutboxChanged(): () => void {
   }, [queries]);
 }
 
-/** Send what waits: at once, when the network is back, when the page is looked at, and now and then. */
+/** Send what waits: at once, when the desk answers again, when the page is looked at, and now and then. */
 export function useSending(onSent: (sent: readonly Request[]) => void): void {
   const queries = useQueryClient();
   const { person } = useMe();
@@ -35,26 +36,26 @@ export function useSending(onSent: (sent: readonly Request[]) => void): void {
     if (!open) return;
     let stopped = false;
     const run = async () => {
-      if (!navigator.onLine || document.visibilityState === 'hidden') return;
+      if (document.visibilityState === 'hidden') return;
       try {
         // A page that was opened without a network has no token for writing yet.
-        await queries.fetchQuery({ ...meQuery, networkMode: 'always', staleTime: 60_000 });
+        await queries.fetchQuery({ ...meQuery, staleTime: 60_000 });
         const sent = await sendAll(person.id);
         if (!stopped && sent.length > 0) onSent(sent);
       } catch {
-        // Still no network; the next reason to try comes.
+        // Still silent; the next reason to try comes.
       }
       changed();
     };
     const soon = () => void run();
     soon();
     const timer = window.setInterval(soon, AGAIN);
-    window.addEventListener('online', soon);
+    const forget = onReturn(soon);
     document.addEventListener('visibilitychange', soon);
     return () => {
       stopped = true;
       window.clearInterval(timer);
-      window.removeEventListener('online', soon);
+      forget();
       document.removeEventListener('visibilitychange', soon);
     };
   }, [open, person.id, queries, changed, onSent]);

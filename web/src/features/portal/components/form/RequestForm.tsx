@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { FormField, Request } from '@/features/portal/api/types';
 import box from '@/features/portal/components/Portal.module.css';
 import { useFileDrop } from '@/features/portal/lib/useFileDrop';
+import { useReach } from '@/shared/api/reach';
 import { cx } from '@/shared/lib/cx';
-import { useOnline } from '@/shared/lib/useOnline';
 
 import { AskedInput } from './AskedInput';
 import { Pictures } from './Pictures';
@@ -25,7 +25,7 @@ type Props = {
 /** A new request: what it is, what happened, what the card asks, pictures. */
 export function RequestForm({ cardId, asks, start, onSent, onKept, onLeave }: Props) {
   const { t } = useTranslation(['portal', 'common']);
-  const online = useOnline();
+  const { away } = useReach();
   const form = useRequestForm({ cardId, asks, start, onSent, onKept });
   const { over, handlers } = useFileDrop(form.addFiles);
   if (!form.state) return null;
@@ -82,7 +82,9 @@ export function RequestForm({ cardId, asks, start, onSent, onKept, onLeave }: Pr
             {form.problem}
           </p>
         ) : null}
-        {online ? null : <span className={classes.kept}>{t('form.offline')}</span>}
+        {away ? (
+          <span className={classes.kept}>{t(navigator.onLine ? 'form.away' : 'form.offline')}</span>
+        ) : null}
         <Button size="lg" onClick={onLeave}>
           {t('common:action.cancel')}
         </Button>
