@@ -20,6 +20,10 @@ import dev
 
 REPORTS = dev.ROOT / ".cache" / "reports"
 FULL = os.environ.get("DESKPLANE_FULL") == "1"
+# Without it a run could not be told from the one before; `random` shuffles anew.
+SEED = os.environ.get("DESKPLANE_SEED", "20261121")
+# What a quick run does in the browser: somebody gets in, works off a queue, asks for help without a network.
+CORE = ("daily_loop", "new_ticket", "pwa", "setup", "signing_in")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 Counts = tuple[int, int, int]
@@ -99,7 +103,19 @@ def pytest(name: str, *words: str, missing: Callable[[], str] = str) -> Step:
     """A run of pytest whose tests are counted."""
     report = REPORTS / f"{name}.xml"
     told = [f"--junitxml={report}", "--durations=20", "--durations-min=0.5", *words]
+    if SEED != "random":
+        told.append(f"--randomly-seed={SEED}")
     return Step(name, script("pytest", *told), missing, report)
+
+
+def browser() -> Step:
+    """The tests in Chromium: all of them in a full run, the core otherwise.
+
+    A page that was late gets a second try; ``-rR`` names each test that needed it.
+    """
+    folder = "tests/browser"
+    chosen = [folder] if FULL else [f"{folder}/test_{name}.py" for name in CORE]
+    return pytest("browser", *chosen, "--reruns=1", "-rfER", missing=no_browser)
 
 
 def steps() -> list[Step]:
@@ -121,7 +137,7 @@ def steps() -> list[Step]:
         Step("web unused", web("knip"), no_web_packages),
         Step("web api types", web("types:check"), no_web_packages),
         Step("web size", web("size"), no_web_build),
-        pytest("browser", "tests/browser", missing=no_browser),
+        browser(),
     ]
 
 

@@ -78,7 +78,8 @@ def watch(
 ) -> Generator[Watch]:
     """Opens windows on the desk."""
     name = re.sub(r"[^\w-]+", "-", request.node.nodeid.removeprefix("tests/browser/"))
-    folder = RESULTS / name
+    attempt = getattr(request.node, "execution_count", 1)
+    folder = RESULTS / (name if attempt == 1 else f"{name}-{attempt}")
     shutil.rmtree(folder, ignore_errors=True)
     made = Watch(browser, site, complaints, folder)
     yield made

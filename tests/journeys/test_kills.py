@@ -31,7 +31,7 @@ async def ask_again(desk: Desk, load: Load) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("batch", range(effort(4, 34)))
+@pytest.mark.parametrize("batch", range(effort(2, 34)))
 async def test_a_desk_killed_under_load_keeps_every_promise_and_leaves_nothing_half_done(
     servers: Servers, batch: int
 ):
