@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deskplane import __version__
@@ -13,6 +13,7 @@ from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import router
 from deskplane.kernel.middleware import Front
 from deskplane.kernel.ratelimit import RateLimiter
+from deskplane.kernel.stream import Client
 from deskplane.kernel.switchboard import switched
 
 DESCRIPTION = """One control plane for every service desk.
@@ -20,6 +21,7 @@ DESCRIPTION = """One control plane for every service desk.
 Sign in at `/api/v1/auth/login` (cookie and `X-CSRF-Token`), or send `Authorization: Bearer` with an API token.
 Errors are problem documents (RFC 9457) with a correlation id. POST takes an `Idempotency-Key`.
 """
+ON_THE_WAY_SECONDS = 1.0
 stream = router(prefix="/api/v1", tags=["live"])
 
 
@@ -29,29 +31,38 @@ stream = router(prefix="/api/v1", tags=["live"])
     response_model=None,
     responses={200: {"content": {"text/event-stream": {}}}},
 )
-async def stream_events(request: Request, caller: Annotated[Caller, may(Permission.SELF)]) -> "EventStream":
-    """Follow what happens, as server-sent events that carry ids only."""
-    return EventStream(request.app.state.runtime, caller)
+async def stream_events(
+    request: Request,
+    caller: Annotated[Caller, may(Permission.SELF)],
+    age_ms: Annotated[int, Query(ge=0, le=86_400_000)] = 0,
+) -> "EventStream":
+    """Follow what happens, as server-sent events that carry ids only.
+
+    Say in `age_ms` how long ago you began to read what you show: what was told since then comes first, as `missed`, or
+    `resync` when that is too long ago.
+    """
+    return EventStream(request.app.state.runtime, caller, age_ms)
 
 
 class EventStream(Response):
     """An answer that writes itself, without the buffers of a streaming response (12.8 KB instead of 34.6 KB each)."""
 
-    def __init__(self, runtime: Runtime, caller: Caller) -> None:
-        """Stream to ``caller``."""
+    def __init__(self, runtime: Runtime, caller: Caller, age_ms: int) -> None:
+        """Stream to ``caller``, whose oldest knowledge is of ``age_ms`` ago."""
         super().__init__()
         self._runtime, self._caller = runtime, caller
+        # The request itself was on its way too.
+        self._age = age_ms / 1000 + ON_THE_WAY_SECONDS if age_ms else 0.0
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Write events until the client leaves."""
         caller = self._caller
-        await self._runtime.hub.serve(
-            org=caller.org_id,
-            person=caller.person_id,
+        client = Client(
+            str(caller.org_id),
+            str(caller.person_id),
             sees_everything=caller.may(Permission.TICKET_READ_INTERNAL),
-            receive=receive,
-            send=send,
         )
+        await self._runtime.hub.serve(client, age=self._age, receive=receive, send=send)
 
 
 def described() -> FastAPI:

@@ -5,7 +5,8 @@ reads too slowly is told to load everything again (``resync``) instead of holdin
 """
 
 import asyncio
-from collections import defaultdict
+import time
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from deskplane.vocabulary.visibility import Visibility
 QUEUE = 256
 NOTIFY_BYTES = 7000
 PING_SECONDS = 20.0
+RECALL_SECONDS = 60.0
+RECALL_LINES = 2000
 PING = b": ping\n\n"
 RESYNC = b"event: resync\ndata: {}\n\n"
 CLOSING = b""
@@ -84,6 +87,12 @@ class Client:
     sees_everything: bool
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
+    def may_hear(self, lines: list[list[Any]]) -> list[list[Any]]:
+        """Return those lines this person may know of."""
+        if self.sees_everything:
+            return lines
+        return [line for line in lines if line[4] == Visibility.PUBLIC and self.person in line[5]]
+
     def offer(self, message: bytes) -> None:
         """Queue a message, or tell the client to load everything again."""
         try:
@@ -94,31 +103,71 @@ class Client:
             self.queue.put_nowait(RESYNC)
 
 
+class Recall:
+    """What one organisation was told lately, for pages that were read a moment before they listened."""
+
+    __slots__ = ("_lines", "_since", "_told")
+
+    def __init__(self, since: float) -> None:
+        """Know everything from ``since`` on (monotonic seconds)."""
+        self._since = since
+        self._told: deque[tuple[float, list[list[Any]]]] = deque()
+        self._lines = 0
+
+    def keep(self, lines: list[list[Any]], now: float) -> None:
+        """Remember lines, and forget what is older than a minute or too much."""
+        self._told.append((now, lines))
+        self._lines += len(lines)
+        while self._told[0][0] < now - RECALL_SECONDS or self._lines > RECALL_LINES:
+            self._since, dropped = self._told.popleft()
+            self._lines -= len(dropped)
+            if not self._told:
+                break
+
+    def after(self, moment: float) -> list[list[Any]] | None:
+        """Return all lines since ``moment``, or nothing when some of them are forgotten."""
+        if moment <= self._since:
+            return None
+        return [line for at, lines in self._told if at >= moment for line in lines]
+
+
 class Hub:
     """All clients of this process, by organisation."""
 
     def __init__(self) -> None:
         """Start empty."""
         self._clients: defaultdict[str, set[Client]] = defaultdict(set)
+        self._forget_everything()
+
+    def _forget_everything(self) -> None:
+        since = time.monotonic()
+        self._recall: defaultdict[str, Recall] = defaultdict(lambda: Recall(since))
 
     def hear(self, payload: str) -> None:
         """Fan out one notification."""
         told = orjson.loads(payload)
+        lines = told["events"]
+        self._recall[told["org"]].keep(lines, time.monotonic())
         clients = self._clients.get(told["org"])
         if not clients:
             return
-        everything, public = self._messages(told["events"])
+        everything = _message(lines)
         for client in tuple(clients):
             if client.sees_everything:
                 client.offer(everything)
-            elif public and (own := [line for line in public if client.person in line[5]]):
+            elif own := client.may_hear(lines):
                 client.offer(_message(own))
 
-    def _messages(self, lines: list[list[Any]]) -> tuple[bytes, list[list[Any]]]:
-        return _message(lines), [line for line in lines if line[4] == Visibility.PUBLIC]
+    def _catch_up(self, client: Client, age: float) -> None:
+        lines = self._recall[client.org].after(time.monotonic() - age)
+        if lines is None:
+            client.offer(RESYNC)
+        elif heard := client.may_hear(lines):
+            client.offer(_message(heard, "missed"))
 
     def resync(self) -> None:
         """Tell everybody to load everything again, after a gap."""
+        self._forget_everything()
         for clients in self._clients.values():
             for client in tuple(clients):
                 client.offer(RESYNC)
@@ -154,12 +203,11 @@ class Hub:
         """Open streams."""
         return sum(map(len, self._clients.values()))
 
-    async def serve(
-        self, *, org: UUID, person: UUID, sees_everything: bool, receive: Receive, send: Send
-    ) -> None:
-        """Write one client's stream until it leaves."""
-        client = Client(str(org), str(person), sees_everything)
+    async def serve(self, client: Client, *, age: float = 0, receive: Receive, send: Send) -> None:
+        """Write one client's stream until it leaves; begin with what was told in the last ``age`` seconds."""
         self._clients[client.org].add(client)
+        if age:
+            self._catch_up(client, age)
         gone = asyncio.create_task(_until_gone(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -177,9 +225,9 @@ _HEADERS = [
 ]
 
 
-def _message(lines: list[list[Any]]) -> bytes:
+def _message(lines: list[list[Any]], name: str = "changes") -> bytes:
     body = [{"name": ln[0], "subject_type": ln[1], "subject": ln[2], "version": ln[3]} for ln in lines]
-    return b"event: changes\ndata: " + orjson.dumps(body) + b"\n\n"
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), orjson.dumps(body))
 
 
 async def _until_gone(receive: Receive) -> None:

@@ -10,16 +10,16 @@ import orjson
 import pytest
 
 from deskplane.app.runtime import serving
-from deskplane.app.web import fronted
+from deskplane.app.web import ON_THE_WAY_SECONDS, fronted
 from deskplane.kernel.access import RoleName
-from deskplane.kernel.stream import QUEUE, Client
+from deskplane.kernel.stream import QUEUE, RECALL_LINES, RECALL_SECONDS, Client, Recall
 from tests.fixtures.desk import World
 
 
 class Listener:
     """A browser that follows the stream through the whole application."""
 
-    def __init__(self, world: World, role: RoleName) -> None:
+    def __init__(self, world: World, role: RoleName, query: bytes = b"") -> None:
         token = world.org.tokens[role]
         self.lines: list[dict[str, Any]] = []
         self.raw = b""
@@ -29,7 +29,7 @@ class Listener:
             "method": "GET",
             "path": "/api/v1/events",
             "raw_path": b"/api/v1/events",
-            "query_string": b"",
+            "query_string": query,
             "headers": [(b"authorization", f"Bearer {token}".encode())],
             "client": ("127.0.0.1", 1),
             "server": ("desk", 80),
@@ -54,7 +54,7 @@ class Listener:
         body: bytes = message.get("body", b"")
         self.raw += body
         for part in body.split(b"\n\n"):
-            if part.startswith(b"event: changes"):
+            if part.startswith((b"event: changes", b"event: missed")):
                 self.lines += orjson.loads(part.split(b"data: ", 1)[1])
 
     def heard(self, subject: str) -> list[str]:
@@ -121,6 +121,47 @@ async def test_another_organisation_hears_nothing(world: World) -> None:
         await wait_for(lambda: agent.heard(mine["id"]))
         assert agent.heard(made["id"]) == []
         await agent.leave()
+
+
+async def test_what_was_told_between_reading_and_listening_comes_first(world: World) -> None:
+    async with serving(world.runtime, web=True, worker=True):
+        witness = Listener(world, RoleName.AGENT)
+        await wait_for(lambda: world.runtime.hub.count == 1)
+        # What is older than the ears of the process cannot be recalled.
+        await asyncio.sleep(ON_THE_WAY_SECONDS)
+        made = (await world.client().post("/api/v1/desk/tickets", json={"title": "Just now"})).json()
+        await wait_for(lambda: witness.heard(made["id"]))
+        late = Listener(world, RoleName.AGENT, b"age_ms=1")
+        unasked = Listener(world, RoleName.AGENT)
+        requester = Listener(world, RoleName.REQUESTER, b"age_ms=1")
+        stranger = Listener(world, RoleName.AGENT, b"age_ms=80000000")
+        await wait_for(lambda: b"event: resync" in stranger.raw)
+        await wait_for(lambda: world.runtime.hub.count == 5)
+        await wait_for(lambda: late.heard(made["id"]))
+        assert late.heard(made["id"]) == ["ticket.created"]
+        assert b"event: missed" in late.raw
+        assert b"event: resync" not in late.raw
+        for nothing in (unasked, requester, stranger):
+            assert nothing.heard(made["id"]) == []
+        for listener in (witness, late, unasked, requester, stranger):
+            await listener.leave()
+
+
+def test_only_the_last_minute_and_no_flood_is_recalled() -> None:
+    recall = Recall(since=100.0)
+    recall.keep([["old"]], 101.0)
+    recall.keep([["new"]], 102.0)
+    assert recall.after(100.5) == [["old"], ["new"]]
+    assert recall.after(101.5) == [["new"]]
+    assert recall.after(99.0) is None
+
+    recall.keep([["later"]], 101.5 + RECALL_SECONDS)
+    assert recall.after(100.5) is None
+    assert recall.after(101.5) == [["new"], ["later"]]
+
+    recall.keep([["flood"]] * RECALL_LINES, 165.0)
+    assert recall.after(163.0) == [["flood"]] * RECALL_LINES
+    assert recall.after(101.5) is None
 
 
 async def test_the_stream_ends_when_access_changes(world: World) -> None:

@@ -16,7 +16,11 @@ class FakeSource extends EventTarget {
   }
 
   say(...events: object[]) {
-    this.dispatchEvent(new MessageEvent('changes', { data: JSON.stringify(events) }));
+    this.tell('changes', ...events);
+  }
+
+  tell(kind: string, ...events: object[]) {
+    this.dispatchEvent(new MessageEvent(kind, { data: JSON.stringify(events) }));
   }
 
   close() {
@@ -75,17 +79,23 @@ it('reads everything on the screen again when events may have been missed', () =
   stop();
 });
 
-it('reads again what came before the connection stood', () => {
+it('says how old the page is and reads again what changed since, without telling it as news', () => {
   const queries = new QueryClient();
-  queries.setQueryData(['ticket', '1'], 'as it was');
-  queries.setQueryData(['me'], 'somebody');
+  queries.setQueryData(['thing', 'a'], 'as it was');
+  queries.setQueryData(['thing', 'b'], 'as it is');
+  const heard = vi.fn();
+  const silence = onLive(heard);
   const stop = startLive(queries);
 
+  expect(FakeSource.last.address).toMatch(/\?age_ms=[1-9]\d*$/);
   FakeSource.last.onopen?.();
-  queries.setQueryData(['ticket', '2'], 'came later');
+  FakeSource.last.tell('missed', changed('a'));
+  vi.advanceTimersByTime(1000);
 
   const old = (key: string[]) => queries.getQueryState(key)?.isInvalidated;
-  expect([old(['ticket', '1']), old(['me']), old(['ticket', '2'])]).toEqual([true, false, false]);
+  expect([old(['thing', 'a']), old(['thing', 'b'])]).toEqual([true, false]);
+  expect(heard).not.toHaveBeenCalled();
+  silence();
   stop();
 });
 

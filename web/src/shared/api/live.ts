@@ -51,13 +51,18 @@ function coalescer(queries: QueryClient) {
     waiting.clear();
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
   };
+  /** Only makes old what is on the screen. */
+  const age = (event: LiveEvent) => {
+    for (const translate of translations) {
+      for (const key of translate(event)) waiting.set(JSON.stringify(key), key);
+    }
+    if (waiting.size > 0) timer ??= window.setTimeout(flush, COALESCE);
+  };
   return {
+    age,
     take(event: LiveEvent) {
       for (const listener of listeners) listener(event);
-      for (const translate of translations) {
-        for (const key of translate(event)) waiting.set(JSON.stringify(key), key);
-      }
-      if (waiting.size > 0) timer ??= window.setTimeout(flush, COALESCE);
+      age(event);
     },
     stop: () => window.clearTimeout(timer),
   };
@@ -68,14 +73,10 @@ export function startLive(queries: QueryClient): () => void {
   const sink = coalescer(queries);
   const stop = listen({
     onEvent: sink.take,
+    onMissed: sink.age,
     onState: setState,
     // Events may have been missed: everything on the screen is read again.
     onGap: () => void queries.invalidateQueries({ refetchType: 'active' }),
-    onFirst: () =>
-      void queries.invalidateQueries(
-        { predicate: ({ queryKey, state }) => state.dataUpdatedAt > 0 && queryKey[0] !== 'me' },
-        { cancelRefetch: false },
-      ),
   });
   const forget = onReturn(() => void queries.invalidateQueries({ refetchType: 'active' }));
   const ask = () => void probe();

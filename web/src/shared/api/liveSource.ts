@@ -4,10 +4,10 @@ export type LiveState = 'connecting' | 'open' | 'closed';
 
 type Hearer = {
   onEvent: (event: LiveEvent) => void;
+  /** What happened after the page was read and before the connection stood. */
+  onMissed: (event: LiveEvent) => void;
   onState: (state: LiveState) => void;
   onGap: () => void;
-  /** The connection stands for the first time: what was read before may have changed meanwhile. */
-  onFirst: () => void;
 };
 
 /** What the tabs of one browser tell each other. */
@@ -25,6 +25,11 @@ function isLiveEvent(value: unknown): value is LiveEvent {
   return typeof value === 'object' && value !== null && 'name' in value && 'subject' in value;
 }
 
+function eventsOf(data: string): LiveEvent[] {
+  const events: unknown = JSON.parse(data);
+  return Array.isArray(events) ? events.filter(isLiveEvent) : [];
+}
+
 /** One EventSource that comes back by itself, also after an answer the browser gives up on. */
 function openSource(hearer: Hearer): () => void {
   let source: EventSource | undefined;
@@ -32,19 +37,17 @@ function openSource(hearer: Hearer): () => void {
   let wasOpen = false;
 
   const connect = () => {
-    const current = new EventSource(ADDRESS);
+    // The page is as old as its navigation: the server tells first what happened since.
+    const age = Math.floor(performance.now()) + 1;
+    const current = new EventSource(wasOpen ? ADDRESS : `${ADDRESS}?age_ms=${age}`);
     source = current;
     current.onopen = () => {
       if (wasOpen) hearer.onGap();
-      else hearer.onFirst();
       wasOpen = true;
       hearer.onState('open');
     };
-    current.addEventListener('changes', ({ data }) => {
-      const events: unknown = JSON.parse(data);
-      if (Array.isArray(events))
-        for (const event of events.filter(isLiveEvent)) hearer.onEvent(event);
-    });
+    current.addEventListener('changes', ({ data }) => eventsOf(data).forEach(hearer.onEvent));
+    current.addEventListener('missed', ({ data }) => eventsOf(data).forEach(hearer.onMissed));
     current.addEventListener('resync', hearer.onGap);
     current.onerror = () => {
       const gaveUp = current.readyState === EventSource.CLOSED;
@@ -72,6 +75,7 @@ function lead(hearer: Hearer, channel: BroadcastChannel): () => void {
       hearer.onEvent(event);
       tell({ kind: 'event', event });
     },
+    onMissed: hearer.onMissed,
     onState: (next) => {
       state = next;
       hearer.onState(next);
@@ -81,7 +85,6 @@ function lead(hearer: Hearer, channel: BroadcastChannel): () => void {
       hearer.onGap();
       tell({ kind: 'gap' });
     },
-    onFirst: hearer.onFirst,
   });
 }
 

@@ -2480,6 +2480,9 @@ export interface paths {
         /**
          * Stream Events
          * @description Follow what happens, as server-sent events that carry ids only.
+         *
+         *     Say in `age_ms` how long ago you began to read what you show: what was told since then comes first, as `missed`, or
+         *     `resync` when that is too long ago.
          */
         get: operations["stream_events"];
         put?: never;
@@ -32359,7 +32362,9 @@ export interface operations {
     };
     stream_events: {
         parameters: {
-            query?: never;
+            query?: {
+                age_ms?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
