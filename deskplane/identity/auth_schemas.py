@@ -18,6 +18,7 @@ from deskplane.identity.schemas import (
     PersonName,
     Reference,
     Secret,
+    SendDelay,
     Short,
     Theme,
     Version,
@@ -106,6 +107,7 @@ class Preferences(BaseModel):
     density: str
     motion: str
     single_keys: bool
+    send_delay: int = Field(description="Seconds in which a reply can be called back")
     keys: dict[str, str] = Field(description="Keys of the caller's own by action; an empty text is no key")
 
 
@@ -135,6 +137,7 @@ class MePatch(Body):
     density: Density = ""
     motion: Motion = ""
     single_keys: bool = True
+    send_delay: SendDelay = 10
     keys: Annotated[dict[KeyAction, OwnKeys], Field(max_length=200)] = Field(
         {}, description="All keys of the caller's own: what is not here has its preset key again"
     )

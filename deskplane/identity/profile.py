@@ -13,6 +13,7 @@ PREFERENCES: Final = {
     "density": "normal",
     "motion": "system",
     "single_keys": True,
+    "send_delay": 10,
     "keys": dict[str, str](),
 }
 KEPT: Final = "select preferences from people where org_id = app_org() and id = $1 for update"

@@ -58,7 +58,11 @@ where m.org_id = app_org() and m.person_id = $1 and t.is_active
 """
 TEAM: Final = """
 select t.id, t.kind, t.name, t.description, t.external_ref, t.is_active, t.version, t.created_at, t.updated_at,
-       (select count(*)::int from memberships m where m.org_id = t.org_id and m.team_id = t.id) as member_count,
+       case when t.kind = 'department'
+            then (select count(*)::int from people p
+                  where p.org_id = t.org_id and p.department_id = t.id and p.is_active)
+            else (select count(*)::int from memberships m where m.org_id = t.org_id and m.team_id = t.id)
+       end as member_count,
        (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by lower(p.name), p.id), '[]')
         from memberships m join people p on p.org_id = m.org_id and p.id = m.person_id
         where m.org_id = t.org_id and m.team_id = t.id and m.is_lead) as leads

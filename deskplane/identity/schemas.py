@@ -37,6 +37,7 @@ Version = Annotated[
 ]
 Theme = Annotated[str, StringConstraints(pattern="^(light|dark|system)$")]
 Density = Annotated[str, StringConstraints(pattern="^(compact|normal|comfortable)$")]
+SendDelay = Literal[0, 5, 10, 20, 30]
 Motion = Annotated[str, StringConstraints(pattern="^(system|reduced)$")]
 KeyAction = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9.-]{1,60}$")]
 OwnKeys = Annotated[

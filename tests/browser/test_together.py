@@ -252,6 +252,19 @@ def test_a_reply_can_be_called_back_and_goes_out_from_another_page(watch: Watch,
     assert drafts(site, ticket, AGENT) == {}
 
 
+def test_the_time_to_call_a_reply_back_is_chosen_in_the_profile(watch: Watch, site: Site):
+    ticket = site.ticket("Sent at once")
+    page = watch("/app/settings/profile", who=AGENT)
+    page.get_by_role("combobox", name="Time to call a reply back").click()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH") as saved:
+        page.get_by_role("option", name="None, send at once").click()
+    assert saved.value.ok
+    page = opened(watch, ticket)
+    reply(page).fill("No second thoughts")
+    page.get_by_role("button", name="Send reply to Tomasz").click()
+    until(lambda: comments(site, ticket) == ["No second thoughts"], 5)
+
+
 def test_a_reply_whose_window_closes_first_is_there_again_and_says_so(watch: Watch, site: Site):
     ticket = site.ticket("Closed too soon")
     page = opened(watch, ticket)

@@ -28,6 +28,14 @@ async def test_preferences_are_kept_one_by_one(client):
     assert (await client.get(ME)).json() == changed.json()
 
 
+async def test_the_time_to_call_a_reply_back_is_one_of_those_offered(client):
+    assert (await client.get(ME)).json()["preferences"]["send_delay"] == 10
+    changed = await client.patch(ME, json={"send_delay": 30})
+    assert changed.json()["preferences"]["send_delay"] == 30
+    for wrong in (7, -1, 100_000, "soon", None):
+        assert (await client.patch(ME, json={"send_delay": wrong})).status_code == 422
+
+
 async def test_own_keys_are_kept_as_a_whole_and_can_be_given_back(client):
     assert (await client.get(ME)).json()["preferences"]["keys"] == {}
     await client.patch(

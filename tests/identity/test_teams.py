@@ -87,6 +87,18 @@ async def test_members_come_lead_and_go(desk: Desk):
     assert len(await desk.announced("team.member_removed")) == 2
 
 
+async def test_a_department_counts_those_who_belong_to_it(desk: Desk):
+    agent = str(desk.people[RoleName.AGENT])
+    async with desk.client() as client:
+        made = await add(client, kind="department")
+        assert made["member_count"] == 0
+        changed = await client.patch(f"/api/v1/people/{agent}", json={"department_id": made["id"]})
+        assert changed.status_code == 200, changed.text
+        assert (await client.get(f"{TEAMS}/{made['id']}")).json()["member_count"] == 1
+        listed = (await client.get("/api/v1/people", params={"department": made["id"]})).json()["data"]
+        assert [person["id"] for person in listed] == [agent]
+
+
 async def test_strangers_cannot_become_members(world: World):
     client, stranger = world.client(), str(world.other.people[RoleName.AGENT])
     url = f"{TEAMS}/{(await add(client))['id']}/members"

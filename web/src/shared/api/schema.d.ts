@@ -6881,6 +6881,12 @@ export interface components {
              */
             phone?: string;
             /**
+             * Send Delay
+             * @default 10
+             * @enum {integer}
+             */
+            send_delay?: 0 | 5 | 10 | 20 | 30;
+            /**
              * Single Keys
              * @default true
              */
@@ -7746,6 +7752,11 @@ export interface components {
             locale: string;
             /** Motion */
             motion: string;
+            /**
+             * Send Delay
+             * @description Seconds in which a reply can be called back
+             */
+            send_delay: number;
             /** Single Keys */
             single_keys: boolean;
             /** Theme */

@@ -20,13 +20,14 @@ import classes from './PersonPanel.module.css';
 import { SkillList } from './SkillList';
 import { TeamList } from './TeamList';
 
-const valuesOf = ({ name, email, role, title, phone, vip }: Person): PersonValues => ({
-  name,
-  email: email ?? '',
-  role,
-  title,
-  phone,
-  vip,
+const valuesOf = (person: Person): PersonValues => ({
+  name: person.name,
+  email: person.email ?? '',
+  role: person.role,
+  title: person.title,
+  phone: person.phone,
+  department_id: person.department?.id ?? null,
+  vip: person.vip,
 });
 
 function Facts({ person }: { person: Person }) {

@@ -19,7 +19,9 @@ function AddTeam({ person, onPick }: { person: Person; onPick: (team: string) =>
   const [open, setOpen] = useState(false);
   const teams = useQuery({ ...teamsQuery, enabled: open });
   const taken = new Set(person.teams.map(({ id }) => id));
-  const free = (teams.data?.data ?? []).filter(({ id, is_active }) => is_active && !taken.has(id));
+  const free = (teams.data?.data ?? []).filter(
+    ({ id, kind, is_active }) => is_active && kind !== 'department' && !taken.has(id),
+  );
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>

@@ -65,6 +65,9 @@ function AboutYou() {
   );
 }
 
+/** Seconds, as the server takes them. */
+const SEND_DELAYS = [0, 5, 10, 20, 30] as const;
+
 type PartsProps = {
   /** Keys and the height of rows are of use only to people who work on tickets. */
   desk: boolean;
@@ -156,6 +159,32 @@ function Words() {
   );
 }
 
+function Replies() {
+  const { t } = useTranslation('profile');
+  const { preferences } = useMe();
+  const change = useChangeProfile();
+  const choose = (chosen: string | null) => {
+    const send_delay = SEND_DELAYS.find((each) => String(each) === chosen);
+    if (send_delay !== undefined)
+      change.mutate({ send_delay }, { onError: (error) => toastFailed(error) });
+  };
+  return (
+    <SettingsSection title={t('replies')}>
+      <Select
+        label={t('sendDelay.label')}
+        description={t('sendDelay.help')}
+        data={SEND_DELAYS.map((seconds) => ({
+          value: String(seconds),
+          label: seconds ? t('sendDelay.seconds', { count: seconds }) : t('sendDelay.none'),
+        }))}
+        value={String(preferences.send_delay)}
+        onChange={choose}
+        allowDeselect={false}
+      />
+    </SettingsSection>
+  );
+}
+
 function Keyboard() {
   const { t } = useTranslation('profile');
   return (
@@ -176,6 +205,7 @@ export function ProfileParts({ desk }: PartsProps) {
       <AboutYou />
       <Look desk={desk} />
       <Words />
+      {desk ? <Replies /> : null}
       {desk ? <Keyboard /> : null}
       <Password />
       <Sessions />

@@ -25,6 +25,21 @@ export const membersQuery = (id: string) =>
       ),
   });
 
+const SHOWN = 50;
+
+/** Whose department it is; a department has no memberships of its own. */
+export const departmentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['members', id, 'department'],
+    queryFn: ({ signal }) =>
+      read(
+        api.GET('/api/v1/people', {
+          params: { query: { department: id, is_active: true, limit: SHOWN } },
+          signal,
+        }),
+      ),
+  });
+
 function useRefresh() {
   const queries = useQueryClient();
   return () =>

@@ -11,6 +11,7 @@ import { Panel } from '@/shared/ui/Panel';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 
+import { DepartmentPeople } from './DepartmentPeople';
 import { MemberList } from './MemberList';
 import { TeamFields, type TeamValues } from './TeamFields';
 import classes from './TeamsPage.module.css';
@@ -55,7 +56,7 @@ export function TeamPanel({ team, onClose }: { team: Team; onClose: () => void }
         <TeamFields form={form} readOnly={!mayWrite} />
         {mayWrite ? <FormActions saving={change.isPending} problem={problem} /> : null}
       </form>
-      <MemberList team={team} />
+      {team.kind === 'department' ? <DepartmentPeople team={team} /> : <MemberList team={team} />}
     </Panel>
   );
 }

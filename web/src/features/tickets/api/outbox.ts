@@ -7,8 +7,6 @@ import { asProblem } from '@/shared/api/problem';
 
 import type { NewComment } from './comments';
 
-/** How long a reply can be called back. */
-export const UNDO_SECONDS = 10;
 const RETRY = 2500;
 const PATIENCE = 15_000;
 

@@ -15,6 +15,7 @@ const me = {
   role: 'agent',
   permissions: ['ticket:comment', 'ticket:comment_internal'],
   settings: {},
+  preferences: { send_delay: 10 },
   team_ids: [],
   csrf_token: 'x',
 } as unknown as Me;

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 
 import type { NewComment } from '@/features/tickets/api/comments';
 import type { Keeper } from '@/features/tickets/api/drafts';
-import { sendLater, UNDO_SECONDS, useSending } from '@/features/tickets/api/outbox';
+import { sendLater, useSending } from '@/features/tickets/api/outbox';
 import { type TimelineItem, timelineQuery } from '@/features/tickets/api/ticket';
 import type { Ticket } from '@/features/tickets/api/types';
 import { useChangeMany } from '@/features/tickets/components/change/useChangeMany';
 import { leaksIn, speaksOfFile } from '@/features/tickets/lib/leaks';
 import { htmlWithMentions, type Mention, mentionedIn } from '@/features/tickets/lib/noteHtml';
+import { useMe } from '@/shared/api/me';
 import type { TicketStatus } from '@/shared/lib/vocabulary';
 import type { ComposerKind } from '@/shared/ui/Composer';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
@@ -81,6 +82,7 @@ type What = {
 export function useSend(ticket: Subject) {
   const { t } = useTranslation(['tickets', 'common']);
   const queries = useQueryClient();
+  const { preferences } = useMe();
   const ask = useAsk();
   const outgoing = useSending(ticket.id);
   const { change } = useChangeMany();
@@ -104,7 +106,7 @@ export function useSend(ticket: Subject) {
         ticket: ticket.id,
         kind,
         to: ticket.requester?.name ?? '',
-        seconds: canUndo ? UNDO_SECONDS : 0,
+        seconds: canUndo ? preferences.send_delay : 0,
       },
       {
         body: commentOf(kind, body, files, mentions),
