@@ -5,7 +5,7 @@ import { meQuery } from '@/shared/api/me';
 
 import { askForGroups } from './groups';
 import { listQuery } from './list';
-import { ticketIdQuery, timelineQuery } from './ticket';
+import { readTimeline, ticketIdQuery, timelineQuery } from './ticket';
 import { askForLayouts, viewsQuery } from './views';
 
 /** Ask for the rows of an address, and for those who work on them their views, while the page is still being made. */
@@ -26,8 +26,15 @@ export function askForList(queries: QueryClient, search: TicketSearch): void {
 
 /** Ask for a ticket while its page is still being made. */
 export function askForTicket(queries: QueryClient, ref: string): void {
+  const timeline = readTimeline(ref);
+  // Who waits for it hears of its failure; before that nobody does.
+  timeline.catch(() => undefined);
   queries.fetchQuery(ticketIdQuery(ref, queries)).then(
-    (id) => queries.prefetchQuery(timelineQuery(id)),
+    (id) =>
+      queries.prefetchQuery({
+        ...timelineQuery(id),
+        queryFn: () => timeline.catch(() => readTimeline(id)),
+      }),
     // The page asks again, and says what is wrong.
     () => undefined,
   );

@@ -51,26 +51,29 @@ export const ticketIdQuery = (ref: string, queries: QueryClient) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** All of a timeline, by the id or the number of its ticket. */
+export async function readTimeline(ref: string, signal?: AbortSignal): Promise<TimelineItem[]> {
+  const items: TimelineItem[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null && items.length < LONGEST) {
+    const at: { cursor?: string } = cursor ? { cursor } : {};
+    const { data, page }: Schemas['Timeline'] = await read(
+      api.GET('/api/v1/desk/tickets/{ref}/timeline', {
+        params: { path: { ref }, query: { limit: PAGE, ...at } },
+        ...(signal ? { signal } : {}),
+      }),
+    );
+    items.push(...data);
+    cursor = page.next;
+  }
+  return items;
+}
+
 /** Comments and changes in one order, the oldest first. */
 export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ['ticket', id, 'timeline'],
-    queryFn: async ({ signal }) => {
-      const items: TimelineItem[] = [];
-      let cursor: string | null = '';
-      while (cursor !== null && items.length < LONGEST) {
-        const at: { cursor?: string } = cursor ? { cursor } : {};
-        const { data, page }: Schemas['Timeline'] = await read(
-          api.GET('/api/v1/desk/tickets/{ref}/timeline', {
-            params: { path: { ref: id }, query: { limit: PAGE, ...at } },
-            signal,
-          }),
-        );
-        items.push(...data);
-        cursor = page.next;
-      }
-      return items;
-    },
+    queryFn: ({ signal }) => readTimeline(id, signal),
     placeholderData: keepPreviousData,
   });
 
