@@ -7,7 +7,7 @@ from urllib.parse import quote
 import orjson
 from fastapi import Depends, Header, Path, Query, Request, Response
 
-from deskplane.dispatch import service, settings
+from deskplane.dispatch import platforms, service, settings
 from deskplane.dispatch.environment import Outside
 from deskplane.dispatch.schemas import (
     DispatchSwitches,
@@ -16,9 +16,12 @@ from deskplane.dispatch.schemas import (
     JobDispatch,
     OutsideTicket,
     OutsideTickets,
+    PlatformStates,
+    StatesAsked,
     TicketAsked,
 )
 from deskplane.dispatch.service import Dispatcher
+from deskplane.dispatch.vocabulary import Platform
 from deskplane.kernel.access import Caller, Permission, may
 from deskplane.kernel.http import Db, InTx, Reads, rendered, router
 
@@ -54,6 +57,27 @@ async def set_settings(
 ) -> Response:
     """Switch platforms on and off; dual tracking needs both."""
     return _json(await settings.change(tx, body, caller))
+
+
+@api.get("/settings/platforms", operation_id="list_dispatch_platforms", response_model=PlatformStates)
+async def list_platforms(_: Reading, reads: Reads, out: Out) -> Response:
+    """List the platforms: whether each is configured, its budget, and what its states mean."""
+    return _json({"data": await platforms.described(reads, out)})
+
+
+@api.put(
+    "/settings/platforms/{platform}/states", operation_id="set_platform_states", response_model=PlatformStates
+)
+async def set_platform_states(
+    platform: Platform,
+    body: StatesAsked,
+    caller: Annotated[Caller, may(Permission.SETTINGS_WRITE)],
+    tx: InTx,
+    out: Out,
+) -> Response:
+    """Say what states of a platform mean here; the next refresh of its tickets goes by it."""
+    await platforms.set_states(tx, platform, body.states, caller)
+    return _json({"data": await platforms.described(tx, out)})
 
 
 @api.post("", operation_id="create_outside_ticket", response_model=OutsideTicket, responses=ASKED)

@@ -1,7 +1,7 @@
 """Creating what was asked for a job, in order, each once: claimed, called without a transaction, written down."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,6 +19,7 @@ from deskplane.connectors.sdk.normal import Receipt, Related
 from deskplane.dispatch import linking, payloads, queries
 from deskplane.dispatch.environment import NotConfiguredError, Outside, forms
 from deskplane.dispatch.events import OutsideTicketCreated, OutsideTicketFailed
+from deskplane.dispatch.states import meaning
 from deskplane.dispatch.vocabulary import EVERY, OutsideState, Platform
 from deskplane.kernel import clock, events
 from deskplane.kernel.db import Database, Record, Tenant, Tx
@@ -207,8 +208,8 @@ def _kind(trouble: dict[str, Any] | None) -> str:
 
 async def _write(db: Database, tenant: Tenant, row: Record, ended: Ended) -> Record:
     now = clock.now()
-    found = _found(row, ended)
     async with db.transaction(tenant) as tx:
+        found = _found(row, ended, await queries.states(tx, Platform(row["platform"])))
         args = (ended.state, ended.earlier, ended.next_at, *found, ended.error, now, row["leased_until"])
         written = await tx.fetchrow(queries.ENDED, row["id"], *args)
         if written is None:  # the lease ran out and another went on with it
@@ -218,8 +219,8 @@ async def _write(db: Database, tenant: Tenant, row: Record, ended: Ended) -> Rec
     return written
 
 
-def _found(row: Record, ended: Ended) -> tuple[Any, ...]:
-    names = ("remote_id", "ticket_id", "url", "status", "assignee")
+def _found(row: Record, ended: Ended, states: Mapping[str, str]) -> tuple[Any, ...]:
+    names = ("remote_id", "ticket_id", "url", "status", "desk_status", "assignee")
     if ended.receipt is None:
         return (*(row[name] for name in names), {}, row["notices"])
     secrets = forms(Platform(row["platform"])).secrets
@@ -228,7 +229,8 @@ def _found(row: Record, ended: Ended) -> tuple[Any, ...]:
     masked = [one | {"message": redact(str(one["message"]), secrets)} for one in notices]
     status = redact(ticket.status.name or ticket.status.id, secrets)
     who = redact(ticket.assignee.name or ticket.assignee.email, secrets)
-    return (ticket.remote_id, ticket.key, ticket.url, status, who, ended.metadata, masked)
+    ours = meaning(ticket.status, states)
+    return (ticket.remote_id, ticket.key, ticket.url, status, ours, who, ended.metadata, masked)
 
 
 def _event(row: Record) -> OutsideTicketCreated | OutsideTicketFailed:

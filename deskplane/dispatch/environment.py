@@ -166,6 +166,14 @@ class Outside:
         allow = (*self.settings.outbound_allow, *(LOOPBACK if dev else ()))
         return OutboundPolicy.of(allow, own_ports=(self.settings.port,), allow_http=dev)
 
+    def manifest(self, platform: Platform) -> Manifest:
+        """What is known of a platform before anything is configured."""
+        return _manifest(platform)
+
+    def budget(self, platform: Platform) -> Limits:
+        """The one budget of this process for a platform."""
+        return self.limits.setdefault(platform, Limits(_manifest(platform).rate, clock.now))
+
     @asynccontextmanager
     async def open(self, platform: Platform, *, preview: bool = False) -> AsyncGenerator[tuple[Any, Forms]]:
         """A platform's connector and its forms.
@@ -174,14 +182,13 @@ class Outside:
             NotConfiguredError: the environment does not say enough.
         """
         filled = forms(platform, preview=preview)
-        limits = self.limits.setdefault(platform, Limits(filled.manifest.rate, clock.now))
         async with open_connector(
             filled.manifest,
             filled.config,
             filled.credentials,
             policy=self.policy,
             clock=clock.now,
-            limits=limits,
+            limits=self.budget(platform),
             transport=self.transports.get(platform),
         ) as connector:
             yield connector, filled

@@ -13,7 +13,7 @@ class OutsideTicketEvent(Event):
 
     subject_type: ClassVar[str] = "outside_ticket"
     internal_fields: ClassVar[frozenset[str]] = frozenset(
-        {"job_id", "platform", "ticket_id", "status", "assignee", "state", "error"}
+        {"job_id", "platform", "ticket_id", "status", "desk_status", "assignee", "state", "error"}
     )
     visibility: Visibility = Visibility.INTERNAL
 
@@ -44,9 +44,11 @@ class OutsideTicketChanged(OutsideTicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchSettingsChanged(Event):
-    """Platforms were switched on or off, or dual tracking."""
+    """Platforms were switched on or off, or dual tracking, or their states mean something else."""
 
     name: ClassVar[str] = "dispatch.settings_changed"
     subject_type: ClassVar[str] = "dispatch_settings"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"servicenow_enabled", "jira_enabled", "dual_mode"})
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"servicenow_enabled", "jira_enabled", "dual_mode", "servicenow_states", "jira_states"}
+    )
     visibility: Visibility = Visibility.INTERNAL

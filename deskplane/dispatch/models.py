@@ -12,6 +12,8 @@ dispatch_settings = Table(
     Column("servicenow_enabled", Boolean, nullable=False),
     Column("jira_enabled", Boolean, nullable=False),
     Column("dual_mode", Boolean, nullable=False),
+    Column("servicenow_states", JSONB, nullable=False),
+    Column("jira_states", JSONB, nullable=False),
     Column("version", Integer, nullable=False),
     moment("updated_at"),
 )
@@ -34,6 +36,7 @@ outside_tickets = Table(
     Column("ticket_id", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("desk_status", Text),
     Column("assignee", Text, nullable=False),
     Column("metadata", JSONB, nullable=False),
     Column("notices", JSONB, nullable=False),

@@ -10,8 +10,8 @@ from deskplane.kernel.db import Record, Statements, Tx
 from deskplane.kernel.ids import uuid7
 
 SHOWN: Final = (
-    "id, job_id, ticket_id, platform, status, url, dry_run, state, assignee, metadata, notices, requests, error, "
-    "created_at, updated_at, refreshed_at"
+    "id, job_id, ticket_id, platform, status, desk_status, url, dry_run, state, assignee, metadata, "
+    "notices, requests, error, created_at, updated_at, refreshed_at"
 )
 ORDER: Final = "order by dry_run, case platform when 'servicenow' then 0 else 1 end, platform"
 LISTED: Final = f"select {SHOWN} from outside_tickets where org_id = app_org() and job_id = $1 {ORDER}"
@@ -60,9 +60,10 @@ returning t.*, before.earlier as before
 """
 ENDED: Final = """
 update outside_tickets set state = $2, earlier = $3, next_at = $4, remote_id = $5, ticket_id = $6, url = $7,
-    status = $8, assignee = $9, metadata = metadata || $10::jsonb, notices = $11, error = $12, leased_until = null,
-    updated_at = $13, refreshed_at = case when $2 = 'created' then $13 else refreshed_at end, version = version + 1
-where org_id = app_org() and id = $1 and state = 'creating' and leased_until = $14 returning *
+    status = $8, desk_status = $9, assignee = $10, metadata = metadata || $11::jsonb, notices = $12, error = $13,
+    leased_until = null, updated_at = $14, version = version + 1,
+    refreshed_at = case when $2 = 'created' then $14 else refreshed_at end
+where org_id = app_org() and id = $1 and state = 'creating' and leased_until = $15 returning *
 """
 STOPPED: Final = """
 update outside_tickets set state = case state when 'pending' then 'failed' else 'unknown' end, error = $2,
@@ -94,25 +95,28 @@ update outside_tickets t set next_at = $1 + least(greatest(($1 - t.updated_at) /
 from (select id from outside_tickets where org_id = app_org() and next_at <= $1 and state in ('created', 'gone')
       order by next_at limit 500 for update skip locked) due
 where t.org_id = app_org() and t.id = due.id
-returning t.id, t.job_id, t.platform, t.remote_id, t.status, t.assignee, t.state, t.version
+returning t.id, t.job_id, t.platform, t.remote_id, t.status, t.desk_status, t.assignee, t.state, t.version
 """
 THERE: Final = """
-select id, job_id, platform, remote_id, status, assignee, state, version from outside_tickets
+select id, job_id, platform, remote_id, status, desk_status, assignee, state, version from outside_tickets
 where org_id = app_org() and job_id = $1 and state in ('created', 'gone')
 """
 REFRESHED: Final = """
-update outside_tickets t set status = r.status, assignee = r.assignee, state = r.state, refreshed_at = $2,
+update outside_tickets t set status = r.status, desk_status = r.desk_status, assignee = r.assignee, state = r.state,
+    refreshed_at = $2,
     updated_at = case when r.changed then $2 else t.updated_at end,
     next_at = case when r.changed then $2 + $3 else t.next_at end,
     version = t.version + case when r.changed then 1 else 0 end
-from jsonb_to_recordset($1::jsonb) as r(id uuid, status text, assignee text, state text, changed boolean)
+from jsonb_to_recordset($1::jsonb) as r(id uuid, status text, desk_status text, assignee text, state text,
+    changed boolean)
 where t.org_id = app_org() and t.id = r.id and t.state in ('created', 'gone')
 returning t.id, t.version, r.changed
 """
 ORGS: Final = "select id from organizations_all()"
 ORGS_DUE: Final = "select orgs_with_outside_work($1)"
 SWITCHES: Final = """
-select servicenow_enabled, jira_enabled, dual_mode, version from dispatch_settings where org_id = app_org()
+select servicenow_enabled, jira_enabled, dual_mode, servicenow_states, jira_states, version from dispatch_settings
+where org_id = app_org()
 """
 FILL: Final = """
 insert into dispatch_settings (org_id, servicenow_enabled, jira_enabled, dual_mode) values (app_org(), $1, $2, $3)
@@ -122,6 +126,17 @@ SWITCH: Final = """
 update dispatch_settings set servicenow_enabled = $1, jira_enabled = $2, dual_mode = $3, version = version + 1,
     updated_at = $4
 where org_id = app_org() returning version
+"""
+STATES: Final[Mapping[Platform, str]] = {
+    platform: f"""
+update dispatch_settings set {platform}_states = $1, version = version + 1, updated_at = $2
+where org_id = app_org() returning version
+"""
+    for platform in Platform
+}
+READ_AGAIN: Final = """
+update outside_tickets set next_at = $2
+where org_id = app_org() and platform = $1 and state = 'created' and (not dual or linked)
 """
 
 
@@ -167,6 +182,12 @@ async def keep_preview(
 async def claim(tx: Tx, id_: UUID, now: datetime, until: datetime) -> Record | None:
     """Take a ticket to create it; ``before`` is when an attempt with an unknown outcome ended. None: another has it."""
     return await tx.fetchrow(CLAIM, id_, now, until)
+
+
+async def states(reads: Statements, platform: Platform) -> Mapping[str, str]:
+    """The organisation's own meanings of a platform's states."""
+    row = await switches(reads)
+    return row[f"{platform}_states"] if row else {}
 
 
 async def switches(reads: Statements, *, lock: bool = False) -> Record | None:

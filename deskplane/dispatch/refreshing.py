@@ -1,7 +1,7 @@
 """Reading again what outside platforms say of our tickets: in batches, on demand and on a timer."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import structlog
 
@@ -10,11 +10,13 @@ from deskplane.connectors.sdk.normal import RemoteTicket
 from deskplane.dispatch import queries
 from deskplane.dispatch.environment import NotConfiguredError, Outside
 from deskplane.dispatch.events import OutsideTicketChanged
+from deskplane.dispatch.states import meaning
 from deskplane.dispatch.vocabulary import EVERY, OutsideState, Platform
 from deskplane.kernel import clock, events
 from deskplane.kernel.db import Database, Record, Tenant
 from deskplane.outbound.redaction import redact
 
+_READ: Final = ("status", "desk_status", "assignee", "state")
 Troubles = list[tuple[Platform, str]]
 log = structlog.get_logger(__name__)
 
@@ -53,8 +55,9 @@ async def _platform(
     async with outside.open(platform) as (connector, filled):
         found: Sequence[RemoteTicket] = await connector.get_many([row["remote_id"] for row in ours])
     remote = {ticket.remote_id: ticket for ticket in found}
-    told = [_told(row, remote.get(row["remote_id"]), filled.secrets) for row in ours]
     async with db.transaction(tenant) as tx:
+        states = await queries.states(tx, platform)
+        told = [_told(row, remote.get(row["remote_id"]), states, filled.secrets) for row in ours]
         written = await tx.fetch(queries.REFRESHED, told, clock.now(), EVERY)
         versions = {row["id"]: row["version"] for row in written if row["changed"]}
         known = {row["id"]: row for row in ours}
@@ -64,13 +67,16 @@ async def _platform(
         await events.append(tx, changed)
 
 
-def _told(row: Record, ticket: RemoteTicket | None, secrets: tuple[str, ...]) -> dict[str, Any]:
+def _told(
+    row: Record, ticket: RemoteTicket | None, states: Mapping[str, str], secrets: tuple[str, ...]
+) -> dict[str, Any]:
     """What is to be stored. A ticket that is gone is looked for again: an account may lose its rights for a while."""
     if ticket is None or ticket.deleted:
-        said = {"status": row["status"], "assignee": row["assignee"], "state": OutsideState.GONE}
+        said = {name: row[name] for name in _READ} | {"state": OutsideState.GONE}
     else:
         said = {
             "status": redact(ticket.status.name or ticket.status.id, secrets),
+            "desk_status": meaning(ticket.status, states),
             "assignee": redact(ticket.assignee.name or ticket.assignee.email, secrets),
             "state": OutsideState.CREATED,
         }
@@ -78,7 +84,6 @@ def _told(row: Record, ticket: RemoteTicket | None, secrets: tuple[str, ...]) ->
 
 
 def _event(row: Record, told: dict[str, Any], version: int) -> OutsideTicketChanged:
-    names = ("status", "assignee", "state")
-    changes = {name: [row[name], told[name]] for name in names if told[name] != row[name]}
+    changes = {name: [row[name], told[name]] for name in _READ if told[name] != row[name]}
     facts = {"job_id": row["job_id"], "platform": row["platform"]}
     return OutsideTicketChanged(subject=row["id"], version=version, changes=changes, data=facts)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstrai
 
 from deskplane.dispatch.vocabulary import OutsideState, Platform
 from deskplane.kernel.http import Body
+from deskplane.vocabulary.status import Status
 
 JobId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^/\s\x00-\x1f]+$")]
 DOTS = frozenset({".", ".."})
@@ -86,6 +87,7 @@ class OutsideTicket(BaseModel):
     ticket_id: str
     platform: Platform
     status: str
+    desk_status: Status | None = Field(description="What the status means here; null: nothing maps to it")
     url: str
     dry_run: bool
     state: OutsideState
@@ -112,6 +114,43 @@ class OutsideTickets(BaseModel):
     tickets: list[OutsideTicket]
     skipped: list[SkippedPlatform] = Field(default_factory=list[SkippedPlatform])
     reason: str = Field(default="", description="Why nothing was created, if so")
+
+
+class PlatformBudget(BaseModel):
+    """Calls that this process may still make, and what the platform last said of its own limit."""
+
+    calls: int
+    seconds: float
+    left: int
+    vendor_limit: int | None
+    vendor_left: int | None
+    paused: dict[str, float] = Field(description="Seconds until a part of the platform may be asked again")
+
+
+class PlatformState(BaseModel):
+    """One platform: whether it can be used, what is left of its budget, what its states mean."""
+
+    platform: Platform
+    name: str
+    enabled: bool
+    configured: bool
+    trouble: str = Field(description="What is missing in the environment")
+    states: dict[str, Status] = Field(description="Meanings of the organisation's own, before the usual ones")
+    budget: PlatformBudget
+
+
+class PlatformStates(BaseModel):
+    """All platforms."""
+
+    data: list[PlatformState]
+
+
+class StatesAsked(Body):
+    """What states of a platform mean, by their number, id or name; what is not here means the usual again."""
+
+    states: dict[Annotated[str, StringConstraints(min_length=1, max_length=200)], Status] = Field(
+        max_length=100
+    )
 
 
 class DispatchSwitchesAsked(Body):

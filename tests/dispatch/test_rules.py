@@ -263,31 +263,6 @@ async def test_a_platform_that_is_away_is_asked_ever_less_often(sites: Sites):
     assert len(await world.timeline(ticket["id"])) == 2  # asked, failed: the same trouble again is no news
 
 
-async def test_a_refusal_is_told_by_field_and_the_corrected_payload_is_taken(sites: Sites):
-    await sites.switch()
-
-    refused = await sites.create("fix", "jira", summary="Fix", project_key="NOPE")
-    made = await sites.create("fix", "jira", summary="Fix", project_key="OPS")
-
-    assert refused.status_code == 422, refused.text
-    assert refused.json()["errors"][0]["loc"] == ["body", "payload", "project_key"]
-    assert made.json()["ticket_id"].startswith("OPS-")
-
-
-async def test_a_refusal_after_a_lost_answer_can_be_corrected(sites: Sites):
-    await sites.switch()
-    sites.fault("jira", "drop")
-    await sites.create("lost", "jira", summary="Lost", project_key="NOPE")
-    sites.advance(4000)
-    await sites.work()
-    [failed] = await sites.tickets("lost")
-
-    made = await sites.create("lost", "jira", summary="Lost", project_key="OPS")
-
-    assert (failed["state"], failed["error"]["kind"]) == ("failed", "refused")
-    assert made.json()["state"] == "created", made.text
-
-
 async def test_the_same_call_again_answers_with_the_same_tickets(sites: Sites):
     await sites.switch(dual=True)
     first = (await sites.dispatch(GUIDE)).json()["tickets"]

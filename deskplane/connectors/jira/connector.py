@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from deskplane.connectors.jira import finding, mapping, moving, searching, verifying, webhooks
+from deskplane.connectors.jira import finding, fitting, mapping, moving, searching, verifying, webhooks
 from deskplane.connectors.jira.adf import plain
 from deskplane.connectors.jira.config import Config, Deployment
 from deskplane.connectors.jira.drafting import drafted, rich, safe_label
@@ -203,6 +203,7 @@ class Jira:
 
     async def _send(self, draft: Draft) -> Receipt:
         plan = drafted(draft, self._setup)
+        await fitting.fit(self._wire, self._root, self._config, plan.fields)
         notices, person = list(plan.notices), None
         if plan.assignee:
             person = await find_person(self._wire, self._root, plan.assignee, cloud=self._cloud)

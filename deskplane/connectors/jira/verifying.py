@@ -135,7 +135,7 @@ async def options(wire: Wire, root: str, config: Config) -> Options:
     resolutions = objects((await wire.send("GET", f"{root}/resolution")).body)
     custom = (row for row in fields if row.get("custom") is True)
     return Options(
-        projects=await _projects(wire, root, config),
+        projects=await projects(wire, root, config),
         issue_types=_choices(kinds),
         statuses=await states(wire, root),
         priorities=_choices(priorities),
@@ -166,7 +166,8 @@ async def kinds_of(wire: Wire, root: str, key: str) -> list[Choice]:
     return list(_choices(rows))
 
 
-async def _projects(wire: Wire, root: str, config: Config) -> tuple[Choice, ...]:
+async def projects(wire: Wire, root: str, config: Config) -> tuple[Choice, ...]:
+    """The projects that this account may see, by key."""
     if config.deployment is Deployment.DATA_CENTER:
         rows = objects((await wire.send("GET", f"{root}/project")).body)
         return _projects_of(rows)
