@@ -12,7 +12,8 @@ type Hearer = {
 
 /** What the tabs of one browser tell each other. */
 type Note =
-  | { kind: 'hello' }
+  | { kind: 'hello'; from: string; age: number }
+  | { kind: 'missed'; to: string; events: LiveEvent[] | null }
   | { kind: 'event'; event: LiveEvent }
   | { kind: 'state'; state: LiveState }
   | { kind: 'gap' };
@@ -20,6 +21,8 @@ type Note =
 const ADDRESS = '/api/v1/events';
 const CHANNEL = 'deskplane.live';
 const RETRY = 5000;
+const RECALL = 60_000;
+const ON_THE_WAY = 1000;
 
 function isLiveEvent(value: unknown): value is LiveEvent {
   return typeof value === 'object' && value !== null && 'name' in value && 'subject' in value;
@@ -63,15 +66,39 @@ function openSource(hearer: Hearer): () => void {
   };
 }
 
+/** What was heard in the last minute, for a tab that was read a moment before it listened. */
+function recall() {
+  let since = performance.now();
+  let heard: { at: number; event: LiveEvent }[] = [];
+  return {
+    keep(event: LiveEvent) {
+      const at = performance.now();
+      heard = heard.filter((each) => each.at >= at - RECALL);
+      heard.push({ at, event });
+      since = Math.max(since, at - RECALL);
+    },
+    /** All since then, or nothing if that is longer ago than is remembered. */
+    after(age: number): LiveEvent[] | null {
+      const from = performance.now() - age - ON_THE_WAY;
+      if (from < since) return null;
+      return heard.flatMap(({ at, event }) => (at >= from ? [event] : []));
+    },
+  };
+}
+
 /** Hold the connection and pass everything on to the other tabs. */
 function lead(hearer: Hearer, channel: BroadcastChannel): () => void {
   let state: LiveState = 'connecting';
+  const lately = recall();
   const tell = (note: Note) => channel.postMessage(note);
   channel.onmessage = ({ data }: MessageEvent<Note>) => {
-    if (data.kind === 'hello') tell({ kind: 'state', state });
+    if (data.kind !== 'hello') return;
+    tell({ kind: 'state', state });
+    tell({ kind: 'missed', to: data.from, events: lately.after(data.age) });
   };
   return openSource({
     onEvent: (event) => {
+      lately.keep(event);
       hearer.onEvent(event);
       tell({ kind: 'event', event });
     },
@@ -88,14 +115,21 @@ function lead(hearer: Hearer, channel: BroadcastChannel): () => void {
   });
 }
 
+function catchUp(hearer: Hearer, missed: LiveEvent[] | null): void {
+  if (missed) missed.forEach(hearer.onMissed);
+  else hearer.onGap();
+}
+
 /** Take what the leading tab passes on. */
 function follow(hearer: Hearer, channel: BroadcastChannel): void {
+  const from = crypto.randomUUID();
   channel.onmessage = ({ data }: MessageEvent<Note>) => {
     if (data.kind === 'event') hearer.onEvent(data.event);
     if (data.kind === 'state') hearer.onState(data.state);
     if (data.kind === 'gap') hearer.onGap();
+    if (data.kind === 'missed' && data.to === from) catchUp(hearer, data.events);
   };
-  channel.postMessage({ kind: 'hello' } satisfies Note);
+  channel.postMessage({ kind: 'hello', from, age: performance.now() } satisfies Note);
 }
 
 /**
