@@ -13,7 +13,8 @@ from deskplane.kernel.ids import uuid7
 SHOWN: Final = """
 id, type, name, description, status, health, credential_mode, settings, config, overrides,
 sealed_credentials is not null as has_secret, credentials_set_at, latest_options, last_verification_at,
-last_verification_status, last_verification_error, last_verification, last_sync_at, last_sync_status,
+last_verification_status, last_verification_error, nullif(last_verification, '{}') as last_verification,
+last_sync_at, last_sync_status,
 last_sync_error, last_sync_tickets, last_successful_sync_at, version, created_at, updated_at
 """
 LISTED: Final = f"""

@@ -77,19 +77,9 @@ class VerificationStep(BaseModel):
 class LastVerification(BaseModel):
     """How the last verification went."""
 
-    steps: list[VerificationStep] = Field(default_factory=list[VerificationStep])
-    account: str = ""
-    milliseconds: int = 0
-
-
-class OptionRead(BaseModel):
-    """Something the vendor offers; projects have a key, everything else an id."""
-
-    key: str | None = None
-    id: str | None = None
-    name: str
-    parent: str | None = None
-    group: str | None = None
+    steps: list[VerificationStep]
+    account: str
+    milliseconds: int
 
 
 class ConnectionRead(BaseModel):
@@ -103,15 +93,17 @@ class ConnectionRead(BaseModel):
     health: Health
     credential_mode: CredentialMode
     settings: dict[str, JsonValue]
-    config: ConnectionConfig
-    overrides: Overrides
+    config: dict[str, JsonValue] = Field(description="Empty, or what an import takes when it is not told")
+    overrides: dict[str, JsonValue]
     has_secret: bool
     credentials_set_at: datetime | None
-    latest_options: dict[str, list[OptionRead]]
+    latest_options: dict[str, list[dict[str, str]]] = Field(
+        description="What was offered at the last verification: projects by key and name, all else by id and name"
+    )
     last_verification_at: datetime | None
     last_verification_status: str = Field(description="ok, warning, failed, or empty if never verified")
     last_verification_error: str
-    last_verification: LastVerification
+    last_verification: LastVerification | None
     last_sync_at: datetime | None
     last_sync_status: str = Field(description="success, partial, failed, cancelled, or empty if never")
     last_sync_error: str

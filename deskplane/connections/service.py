@@ -67,8 +67,8 @@ async def create(tx: Tx, keys: KeyRing, body: ConnectionCreate, *, by: By) -> Re
         body.description if body.description is not None else description,
         body.credential_mode,
         settings,
-        body.config.model_dump(mode="json"),
-        body.overrides.model_dump(mode="json"),
+        body.config.model_dump(mode="json", exclude_defaults=True),
+        body.overrides.model_dump(mode="json", exclude_defaults=True),
         secret,
         set_at,
     )

@@ -13,7 +13,8 @@ from deskplane.kernel.http import Db, InTx, Reads, json_response, router
 from deskplane.kernel.paging import Page, Paging, envelope
 from deskplane.kernel.rows import Listed, shown
 from deskplane.sync import queries, service
-from deskplane.sync.schemas import CancelAnswer, Days, ImportPreview, RunFailure, RunRead, SyncAsked, Word
+from deskplane.sync.schemas import CancelAnswer, ImportPreview, RunFailure, RunRead, SyncAsked, Word
+from deskplane.sync.vocabulary import Days
 
 api = router(prefix=PREFIX, tags=["connections"])
 alias = router(prefix=ALIAS, tags=["connections"])

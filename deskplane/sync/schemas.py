@@ -1,15 +1,14 @@
 """What the API of imports takes and gives."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from deskplane.kernel.http import Body
-from deskplane.sync.vocabulary import RunState, Trigger
+from deskplane.sync.vocabulary import Days, RunState, Trigger
 
-Days = Literal[30, 60, 90]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

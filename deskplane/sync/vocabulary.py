@@ -1,7 +1,7 @@
 """Words of imports."""
 
 from datetime import timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 LEASE: Final = timedelta(seconds=30)
@@ -14,6 +14,14 @@ MOST_FAILURES: Final = 10_000
 """Failures of one run that are kept by name; beyond that they are only counted."""
 
 DEFAULT_DAYS: Final = 30
+
+
+class Days(IntEnum):
+    """How far back an import may reach."""
+
+    MONTH = 30
+    TWO_MONTHS = 60
+    QUARTER = 90
 
 
 class RunState(StrEnum):

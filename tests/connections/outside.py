@@ -146,7 +146,7 @@ def _issues(site: Any) -> list[tuple[str, datetime]]:
 
 def _tickets(site: Any) -> list[tuple[str, datetime]]:
     return [
-        (str(ident), datetime.fromisoformat(str(one["created_at"]).replace("Z", "+00:00")))
+        (str(ident), datetime.fromisoformat(str(one["created_at"])))
         for ident, one in site.store.tickets.items()
         if not one["deleted"]
     ]
