@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from deskplane.connections import kinds, queries, service
-from deskplane.connections.doors import ALIAS, PREFIX, Calls, Reading, Writing
+from deskplane.connections.doors import ACCEPTED, ALIAS, PREFIX, Calls, Reading, Writing
 from deskplane.connections.schemas import (
     ConnectionCreate,
     ConnectionList,
@@ -65,8 +65,9 @@ async def get_connection(id: UUID, _: Reading, reads: Reads) -> Response:
 
 
 @api.patch("/{id}", operation_id="update_connection", response_model=ConnectionRead)
-@alias.patch("/{id}", operation_id="patch_connection_alias", response_model=ConnectionRead)
-@alias.put("/{id}", operation_id="update_connection_alias", response_model=ConnectionRead)
+@alias.patch("/{id}", operation_id="update_connection_alias", response_model=ConnectionRead)
+@api.put("/{id}", operation_id="put_connection", response_model=ConnectionRead)
+@alias.put("/{id}", operation_id="put_connection_alias", response_model=ConnectionRead)
 async def update_connection(
     id: UUID, body: ConnectionPatch, caller: Writing, tx: InTx, calls: Calls, if_match: IfMatch
 ) -> Response:
@@ -82,17 +83,9 @@ async def delete_connection(id: UUID, caller: Writing, tx: InTx, if_match: IfMat
     await service.remove(tx, id, if_match=if_match, by=By.of(caller))
 
 
-@api.post(
-    "/{id}/verify",
-    operation_id="verify_connection",
-    status_code=HTTPStatus.ACCEPTED,
-    response_model=ConnectionRead,
-)
+@api.post("/{id}/verify", operation_id="verify_connection", response_model=ConnectionRead, responses=ACCEPTED)
 @alias.post(
-    "/{id}/verify",
-    operation_id="verify_connection_alias",
-    status_code=HTTPStatus.ACCEPTED,
-    response_model=ConnectionRead,
+    "/{id}/verify", operation_id="verify_connection_alias", response_model=ConnectionRead, responses=ACCEPTED
 )
 async def verify_connection(
     id: UUID, caller: Writing, tx: InTx, calls: Calls, body: VerifyAsked | None = None
@@ -101,4 +94,5 @@ async def verify_connection(
     wanted = asked(body or VerifyAsked(credential_mode=None, settings=None, credentials=None))
     row = await service.begin_verification(tx, calls.keys, id, wanted, by=By.of(caller))
     tx.after_commit.append(calls.verify_wake.set)
-    return json_response(dict(row), status=HTTPStatus.ACCEPTED)
+    where = {"Location": f"{PREFIX}/{id}"}
+    return json_response(dict(row), status=HTTPStatus.ACCEPTED, headers=where)

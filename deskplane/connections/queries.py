@@ -68,7 +68,9 @@ where org_id = app_org() and id = $1 and status = $3 returning id
 """
 SYNCED: Final = """
 update data_source_connections set status = 'idle', last_sync_at = $2, last_sync_status = $3, last_sync_error = $4,
-    last_sync_tickets = $5, health = coalesce($6, health), updated_at = $2, version = version + 1,
+    last_sync_tickets = $5, updated_at = $2, version = version + 1,
+    health = case when $6::text is not null then $6::text when $3 not in ('success', 'partial') then health
+        when last_verification_status = 'ok' then 'ok' else 'degraded' end,
     last_successful_sync_at = case when $3 in ('success', 'partial') then $2 else last_successful_sync_at end
 where org_id = app_org() and id = $1
 """

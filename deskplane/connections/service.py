@@ -81,13 +81,15 @@ async def create(tx: Tx, keys: KeyRing, body: ConnectionCreate, *, by: By) -> Re
     return row
 
 
-async def seed(tx: Tx, *, by: By) -> None:
-    """Give the organisation a record of each type that is offered, where it has none."""
+async def seed(tx: Tx, *, by: By | None = None) -> None:
+    """Give the organisation a record of each type that is offered, where it has none; by nobody, nobody is told."""
     rows = [
         {"type": key, "name": name, "description": description}
         for key, (name, description) in ((key, kinds.name_of(key)) for key in kinds.offered())
     ]
     added = await queries.seed(tx, rows)
+    if by is None:
+        return
     await events.append(
         tx,
         [

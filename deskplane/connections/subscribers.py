@@ -6,14 +6,11 @@ from deskplane.connections import service
 from deskplane.identity.events import OrganizationCreated
 from deskplane.kernel.db import Tx
 from deskplane.kernel.eventlog import EventLog
-from deskplane.kernel.events import SYSTEM
-from deskplane.kernel.rows import By
-from deskplane.vocabulary.origin import Origin
 
 
 async def begin(tx: Tx, _: Sequence[OrganizationCreated]) -> None:
     """Add the records in the transaction that makes the organisation."""
-    await service.seed(tx, by=By(SYSTEM, Origin.SYSTEM))
+    await service.seed(tx)
 
 
 def subscribe(log: EventLog) -> None:

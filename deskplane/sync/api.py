@@ -7,11 +7,11 @@ from uuid import UUID
 from fastapi import Depends, Query, Response
 
 from deskplane.connections import queries as connections
-from deskplane.connections.doors import ALIAS, PREFIX, Calls, Importing, Reading
+from deskplane.connections.doors import ACCEPTED, ALIAS, PREFIX, Calls, Importing, Reading
 from deskplane.kernel.db import Record
 from deskplane.kernel.http import Db, InTx, Reads, json_response, router
 from deskplane.kernel.paging import Page, Paging, envelope
-from deskplane.kernel.rows import Listed, shown
+from deskplane.kernel.rows import Listed, shown, skipped
 from deskplane.sync import queries, service
 from deskplane.sync.schemas import CancelAnswer, ImportPreview, RunFailure, RunRead, SyncAsked, Word
 from deskplane.sync.vocabulary import Days
@@ -40,17 +40,9 @@ async def preview_import(id: UUID, caller: Reading, db: Db, calls: Calls, wanted
     return json_response(await service.preview(db, calls, caller, id, wanted))
 
 
-@api.post(
-    "/{id}/sync-tickets",
-    operation_id="sync_tickets",
-    status_code=HTTPStatus.ACCEPTED,
-    response_model=RunRead,
-)
+@api.post("/{id}/sync-tickets", operation_id="sync_tickets", response_model=RunRead, responses=ACCEPTED)
 @alias.post(
-    "/{id}/sync-tickets",
-    operation_id="sync_tickets_alias",
-    status_code=HTTPStatus.ACCEPTED,
-    response_model=RunRead,
+    "/{id}/sync-tickets", operation_id="sync_tickets_alias", response_model=RunRead, responses=ACCEPTED
 )
 async def sync_tickets(
     id: UUID, caller: Importing, tx: InTx, calls: Calls, body: SyncAsked | None = None
@@ -59,7 +51,8 @@ async def sync_tickets(
     asked = body or SyncAsked(days=None, projects=None, scope=None)
     run = await service.ask(tx, id, asked, caller)
     tx.after_commit.append(calls.import_wake.set)
-    return json_response(dict(run), status=HTTPStatus.ACCEPTED)
+    where = {"Location": f"{PREFIX}/{id}/runs/{run['id']}"}
+    return json_response(dict(run), status=HTTPStatus.ACCEPTED, headers=where)
 
 
 @api.post("/{id}/cancel-ingestion", operation_id="cancel_ingestion", response_model=CancelAnswer)
@@ -75,7 +68,7 @@ async def cancel_ingestion(id: UUID, _: Importing, tx: InTx) -> Response:
 async def list_ingestion_runs(id: UUID, _: Reading, reads: Reads, page: Paging) -> Response:
     """List imports of a connection, the newest first."""
     await connections.shown(reads, id)
-    return _listed(await queries.listed(reads, id, page.limit + 1, _offset(page)), page)
+    return _listed(await queries.listed(reads, id, page.limit + 1, skipped(page)), page)
 
 
 @api.get("/{id}/runs/{run_id}", operation_id="get_ingestion_run", response_model=RunRead)
@@ -96,15 +89,11 @@ async def get_ingestion_run(id: UUID, run_id: UUID, _: Reading, reads: Reads) ->
 async def list_ingestion_failures(id: UUID, run_id: UUID, _: Reading, reads: Reads, page: Paging) -> Response:
     """List the records of an import that could not be taken, and why."""
     await queries.shown(reads, id, run_id)
-    return _listed(await queries.failures(reads, run_id, page.limit + 1, _offset(page)), page)
-
-
-def _offset(page: Page) -> int:
-    return page.offset if page.after is None else int(page.after[0])
+    return _listed(await queries.failures(reads, run_id, page.limit + 1, skipped(page)), page)
 
 
 def _listed(records: list[Record], page: Page) -> Response:
     total = records[0]["total_rows"] if records else 0
-    after = (_offset(page) + page.limit,) if len(records) > page.limit else None
+    after = (skipped(page) + page.limit,) if len(records) > page.limit else None
     rows = [shown(record) for record in records[: page.limit]]
     return json_response(envelope(rows, page, after=after, total=total if page.count else None))

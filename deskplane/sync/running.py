@@ -195,7 +195,7 @@ class Running:
         async with self.db.transaction(self.tenant) as tx:
             row = await queries.shown(tx, self.run["connection_id"], self.run["id"])
         state = RunState.PARTIAL if row["failed_count"] else RunState.SUCCESS
-        await self._end(state, "", "", Health.OK if state is RunState.SUCCESS else Health.DEGRADED)
+        await self._end(state, "", "")
 
     async def _wait(self, error: VendorUnavailableError) -> None:
         """The vendor asked to wait: the run goes on by itself, and no worker sleeps for it."""

@@ -153,7 +153,6 @@ async def test_the_log_says_what_was_set_and_how_the_proof_ended(desks: Desks):
         UUID(proved["id"]),
     )
     assert [row["name"] for row in events] == [
-        "connection.added",
         "connection.changed",
         "connection.verified",
     ]

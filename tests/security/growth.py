@@ -29,7 +29,6 @@ GROWING = {
     "create_macro": {"name": "Macro {n}", "actions": [{"do": "add_tags", "tags": ["late"]}]},
     "create_board": {"name": "Board {n}"},
     "create_view": {"name": "View {n}", "scope": "all"},
-    "create_connection": {"type": "servicenow", "name": "Connection {n}"},
     "log_time": {"minutes": 5, "note": "Time {n}"},
 }
 

@@ -60,7 +60,7 @@ export interface paths {
          * Update Connection
          * @description Set a connection differently; what is not sent stays.
          */
-        put: operations["update_connection_alias"];
+        put: operations["put_connection_alias"];
         post?: never;
         /**
          * Delete Connection
@@ -73,7 +73,7 @@ export interface paths {
          * Update Connection
          * @description Set a connection differently; what is not sent stays.
          */
-        patch: operations["patch_connection_alias"];
+        patch: operations["update_connection_alias"];
         trace?: never;
     };
     "/api/data-sources/{id}/cancel-ingestion": {
@@ -1770,7 +1770,11 @@ export interface paths {
          * @description Show a connection; its credentials are never part of it.
          */
         get: operations["get_connection"];
-        put?: never;
+        /**
+         * Update Connection
+         * @description Set a connection differently; what is not sent stays.
+         */
+        put: operations["put_connection"];
         post?: never;
         /**
          * Delete Connection
@@ -12450,7 +12454,7 @@ export interface operations {
             };
         };
     };
-    update_connection_alias: {
+    put_connection_alias: {
         parameters: {
             query?: never;
             header?: never;
@@ -12694,7 +12698,7 @@ export interface operations {
             };
         };
     };
-    patch_connection_alias: {
+    update_connection_alias: {
         parameters: {
             query?: never;
             header?: never;
@@ -13472,13 +13476,20 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RunRead"];
                 };
+            };
+            /** @description Begun in the background; follow it at `Location` */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be read */
             400: {
@@ -13600,13 +13611,20 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionRead"];
                 };
+            };
+            /** @description Begun in the background; follow it at `Location` */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be read */
             400: {
@@ -27079,6 +27097,131 @@ export interface operations {
             };
         };
     };
+    put_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_connection: {
         parameters: {
             query?: never;
@@ -27976,13 +28119,20 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RunRead"];
                 };
+            };
+            /** @description Begun in the background; follow it at `Location` */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be read */
             400: {
@@ -28104,13 +28254,20 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionRead"];
                 };
+            };
+            /** @description Begun in the background; follow it at `Location` */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be read */
             400: {

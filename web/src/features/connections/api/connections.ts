@@ -99,7 +99,10 @@ export function useVerifyDataSource(id: string) {
       const params = { path: { id } };
       return read(api.POST('/api/v1/connections/{id}/verify', { params, body }));
     },
-    onSuccess: (saved) => keep(queries, saved),
+    onSuccess: async () => {
+      void queries.invalidateQueries({ queryKey: ['connections'] });
+      await queries.invalidateQueries({ queryKey: ['connection', id] });
+    },
   });
 }
 

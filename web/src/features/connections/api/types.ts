@@ -6,7 +6,6 @@ export type ConnectionType = Schemas['ConnectionTypeRead'];
 export type VerificationStep = Schemas['VerificationStep'];
 export type VerifyAsked = Schemas['VerifyAsked'];
 export type Run = Schemas['RunRead'];
-export type RunFailure = Schemas['RunFailure'];
 export type Days = Schemas['Days'];
 
 /** What an import takes. */

@@ -71,7 +71,7 @@ function Actions({ connection, onEdit }: ActionsProps) {
           {t('action.verifyAgain')}
         </Button>
       )}
-      {busy ? null : (
+      {isBlank(connection) || busy ? null : (
         <Menu position="bottom-end">
           <Menu.Target>
             <Button rightSection={<Icon of={IconChevronDown} size="xs" />}>

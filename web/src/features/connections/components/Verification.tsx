@@ -97,7 +97,9 @@ export function Verification({ connection }: { connection: Connection }) {
         <>
           <RelativeTime when={last_verification_at} clock />
           {', '}
-          {t('verification.took', { shown: number(last.milliseconds / 1000, 1) })}
+          {last.milliseconds < 1000
+            ? t('verification.tookShort', { shown: number(last.milliseconds) })
+            : t('verification.took', { shown: number(last.milliseconds / 1000, 1) })}
         </>
       }
       action={<Summary steps={last.steps} status={last_verification_status} />}
