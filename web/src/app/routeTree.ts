@@ -301,7 +301,7 @@ const connections = createRoute({
 
 const connection = createRoute({
   getParentRoute: () => settings,
-  path: 'connections/itsm/$id',
+  path: 'connections/itsm/$ref',
   component: page(
     () => import('@/features/connections/components/ConnectionPage'),
     'ConnectionPage',

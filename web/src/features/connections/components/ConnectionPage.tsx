@@ -162,7 +162,7 @@ function Content({ connection, type, editing, onEdited, onShowFailures }: Conten
 /** One connection, read top down as its life: set up, proved, imported from. */
 export function ConnectionPage() {
   const { t } = useTranslation('connections');
-  const { id } = useParams({ from: '/app/settings/connections/itsm/$id' });
+  const { ref: id } = useParams({ from: '/app/settings/connections/itsm/$ref' });
   const connection = useConnectionSource(id);
   const types = useQuery(connectionTypesQuery);
   const mayWrite = useMay('connection:write');

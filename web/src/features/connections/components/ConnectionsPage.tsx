@@ -37,8 +37,8 @@ function LastSync({ connection }: { connection: Connection }) {
 function ConnectionCard({ connection }: { connection: Connection }) {
   return (
     <Link
-      to="/app/settings/connections/itsm/$id"
-      params={{ id: connection.id }}
+      to="/app/settings/connections/itsm/$ref"
+      params={{ ref: connection.id }}
       className={classes.card}
     >
       <TypeIcon type={connection.type} name={connection.name} />
@@ -64,7 +64,7 @@ function OfferCard({ type }: { type: ConnectionType }) {
   const begin = async () => {
     try {
       const { id } = await add.mutateAsync(type.type);
-      await navigate({ to: '/app/settings/connections/itsm/$id', params: { id } });
+      await navigate({ to: '/app/settings/connections/itsm/$ref', params: { ref: id } });
     } catch (error) {
       toastFailed(error);
     }
