@@ -25,12 +25,14 @@ type Props = {
   onDone?: (() => void) | undefined;
 };
 
-/** The server names `settings` what the form calls `config`. */
+/** The server's `settings.words.0` is the form's `config/words`. */
 function ownErrors(error: unknown): Record<string, string> {
-  const found = Object.entries(fieldErrors(error));
-  return Object.fromEntries(
-    found.map(([path, said]) => [path.replace(/^settings(?=\.|$)/, 'config'), said]),
-  );
+  const found: Record<string, string> = {};
+  for (const [path, said] of Object.entries(fieldErrors(error))) {
+    const [form, name] = path.split('.');
+    found[`${form === 'settings' ? 'config' : form}/${name ?? ''}`] ??= said;
+  }
+  return found;
 }
 
 /** The form of a connection, drawn from its connector's schema; to send it is to verify. */

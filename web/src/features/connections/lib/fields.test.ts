@@ -41,13 +41,13 @@ const EMPTY = { settings: {}, has_secret: false } as unknown as Connection;
 test('fields come from the schema, those that matter first', () => {
   const fields = formFields(TYPE);
   expect(fields.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
-    'config.base_url url',
-    'config.email text',
-    'credentials.api_token secret',
-    'config.size choice',
-    'config.retries number',
-    'config.words list',
-    'credentials.password secret',
+    'config/base_url url',
+    'config/email text',
+    'credentials/api_token secret',
+    'config/size choice',
+    'config/retries number',
+    'config/words list',
+    'credentials/password secret',
   ]);
   expect(fields[3]).toMatchObject({
     title: 'How large',
@@ -59,19 +59,19 @@ test('fields come from the schema, those that matter first', () => {
 
 test('what is missing or no address is said before anything is sent', () => {
   const fields = formFields(TYPE);
-  const values = { ...initialValues(fields, EMPTY), 'config.base_url': 'acme' };
+  const values = { ...initialValues(fields, EMPTY), 'config/base_url': 'acme' };
   expect(troubles(fields, values, false)).toEqual({
-    'config.base_url': 'address',
-    'config.email': 'missing',
-    'credentials.api_token': 'missing',
+    'config/base_url': 'address',
+    'config/email': 'missing',
+    'credentials/api_token': 'missing',
   });
 });
 
 test('another way to sign in makes the first one needless, a stored secret too', () => {
   const fields = formFields(TYPE);
-  const base = { ...initialValues(fields, EMPTY), 'config.base_url': 'https://a.example' };
-  expect(troubles(fields, { ...base, 'credentials.password': 'x' }, false)).toEqual({});
-  expect(troubles(fields, { ...base, 'config.email': 'me@a.example' }, true)).toEqual({});
+  const base = { ...initialValues(fields, EMPTY), 'config/base_url': 'https://a.example' };
+  expect(troubles(fields, { ...base, 'credentials/password': 'x' }, false)).toEqual({});
+  expect(troubles(fields, { ...base, 'config/email': 'me@a.example' }, true)).toEqual({});
 });
 
 test('only what was filled in is sent, and secrets only if they were typed', () => {
@@ -84,7 +84,7 @@ test('only what was filled in is sent, and secrets only if they were typed', () 
     settings: { base_url: 'https://a.example', retries: 5 },
     credentials: null,
   });
-  const typed = { ...values, 'credentials.api_token': 't', 'config.words': ['a'] };
+  const typed = { ...values, 'credentials/api_token': 't', 'config/words': ['a'] };
   expect(answered(fields, typed)).toEqual({
     settings: { base_url: 'https://a.example', retries: 5, words: ['a'] },
     credentials: { api_token: 't' },

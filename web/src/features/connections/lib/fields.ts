@@ -2,7 +2,7 @@ import type { Connection, ConnectionType } from '@/features/connections/api/type
 
 /** What the form knows of one field, read from the connector's JSON schema. */
 export type Field = {
-  /** `config.base_url`: which of the two forms, and its name there. */
+  /** `config/base_url`: which of the two forms, and its name there; a dot would mean a path to the form. */
   path: string;
   form: 'config' | 'credentials';
   name: string;
@@ -54,7 +54,7 @@ function fieldsOf(type: ConnectionType, form: Field['form']): Field[] {
   return Object.entries(object(root.properties)).map(([name, given]) => {
     const schema = resolved(object(given), root);
     const kind = kindOf(schema);
-    const path = `${form}.${name}`;
+    const path = `${form}/${name}`;
     return {
       path,
       form,
@@ -65,7 +65,7 @@ function fieldsOf(type: ConnectionType, form: Field['form']): Field[] {
       choices: list(schema.enum).map(text),
       placeholder: text(list(schema.examples)[0]),
       initial: initialOf(schema, kind),
-      main: type.main_fields.includes(path),
+      main: type.main_fields.includes(`${form}.${name}`),
       required: required.has(name),
     };
   });
