@@ -15,7 +15,8 @@ class Spot:
     who: str = ADMIN
 
 
-#: One line for each page; ``{number}`` is a ticket of the requester with a conversation, ``{project}`` has tasks.
+#: One line for each page; ``{number}`` is a ticket of the requester with a conversation, ``{project}`` has tasks,
+#: ``{connection}`` leads to another desk.
 SPOTS: Final = {
     "list": Spot("/app/tickets"),
     "ticket": Spot("/app/tickets/{number}"),
@@ -32,6 +33,8 @@ SPOTS: Final = {
     "roles": Spot("/app/settings/roles"),
     "request types": Spot("/app/settings/request-types"),
     "tokens": Spot("/app/settings/tokens"),
+    "connections": Spot("/app/settings/connections/itsm"),
+    "connection": Spot("/app/settings/connections/itsm/{connection}"),
     "categories": Spot("/app/settings/categories"),
     "priorities": Spot("/app/settings/priorities"),
     "custom fields": Spot("/app/settings/fields"),

@@ -156,7 +156,7 @@ def settle(page: Page) -> None:
 
 
 def talked_about(context: BrowserContext, url: str) -> dict[str, dict[str, str]]:
-    """Return what stands for ``{number}`` and ``{project}``, for those who work on tickets and for the requester."""
+    """Return what stands in addresses for things, for those who work on tickets and for the requester."""
 
     def rows(path: str) -> list[dict[str, Any]]:
         return context.request.get(f"{url}/api/v1/{path}").json()["data"]
@@ -168,8 +168,10 @@ def talked_about(context: BrowserContext, url: str) -> dict[str, dict[str, str]]
     own = rows(f"desk/tickets?requester={me}&limit=100")
     waiting = [row for row in own if row["status"] not in {"closed", "cancelled"} and row["comment_count"]]
     project = max(rows("projects?limit=50"), key=lambda row: row["tasks"])["id"]
+    number = most(rows("desk/tickets?status=in_progress&limit=100"))
+    connection = str(rows("connections?kind=itsm")[0]["id"])
     return {
-        ADMIN: {"number": most(rows("desk/tickets?status=in_progress&limit=100")), "project": project},
+        ADMIN: {"number": number, "project": project, "connection": connection},
         REQUESTER: {"number": most(waiting or own)},
         "": {},
     }

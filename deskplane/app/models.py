@@ -6,6 +6,7 @@ import deskplane.boards.models
 import deskplane.catalog.models
 import deskplane.cmdb.models
 import deskplane.collaboration.models
+import deskplane.connections.models
 import deskplane.dispatch.models
 import deskplane.identity.models
 import deskplane.macros.models
@@ -13,6 +14,7 @@ import deskplane.portal.models
 import deskplane.projects.models
 import deskplane.search.models
 import deskplane.setup.models
+import deskplane.sync.models
 import deskplane.tickets.models
 import deskplane.views.models
 from deskplane.kernel.tables import METADATA
@@ -33,5 +35,7 @@ SLICES = (
     deskplane.views.models,
     deskplane.setup.models,
     deskplane.dispatch.models,
+    deskplane.connections.models,
+    deskplane.sync.models,
 )
 __all__ = ["METADATA", "SLICES"]

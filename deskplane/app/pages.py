@@ -143,6 +143,19 @@ async def locale(request: Request, name: str) -> Response:
     return _file(request, DIST / "locales", name, HOUR)
 
 
+@api.get("/settings/connections/itsm", **HIDDEN)
+@api.get("/settings/connections/itsm/{id}", **HIDDEN)
+async def connection_page(request: Request) -> Response:
+    """Go to the page of that address below the base of the user interface."""
+    return RedirectResponse(f"/app{request.url.path}")
+
+
+@api.get("/connections/{name:path}", **HIDDEN)
+async def connection_icon(request: Request, name: str) -> Response:
+    """Serve the icon of a connection type."""
+    return _file(request, DIST / "connections", name, HOUR)
+
+
 @api.get("/icons/{name:path}", **HIDDEN)
 async def icon(request: Request, name: str) -> Response:
     """Serve a picture for the home screen of a phone."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from deskplane.app.organizations import organizations
 from deskplane.app.runtime import Runtime
+from deskplane.connections import vocabulary as connections
 from deskplane.kernel import idempotency
 from deskplane.kernel.db import Tenant
 
@@ -18,7 +19,10 @@ class Sealed:
 
 
 # Every column that holds a sealed value is listed here; the catalogue test looks for bytea columns that are not.
-SEALED = (Sealed("idempotency_keys", "response", idempotency.PURPOSE),)
+SEALED = (
+    Sealed("idempotency_keys", "response", idempotency.PURPOSE),
+    Sealed("data_source_connections", "sealed_credentials", connections.PURPOSE),
+)
 
 
 async def rotate(runtime: Runtime) -> int:

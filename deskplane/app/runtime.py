@@ -11,6 +11,8 @@ from deskplane.app import maintenance, slices
 from deskplane.app.embedded_postgres import PostgresSource
 from deskplane.app.launch import source_of
 from deskplane.app.migrate import Login, migrate
+from deskplane.connections import jobs as connection_jobs
+from deskplane.connections.reach import Reach
 from deskplane.dispatch import jobs as dispatch_jobs, settings as dispatch_settings
 from deskplane.dispatch.environment import Outside
 from deskplane.identity.authenticator import Authenticator
@@ -29,6 +31,7 @@ from deskplane.kernel.storage.s3 import S3Files, S3Settings, s3_client
 from deskplane.kernel.stream import Hub
 from deskplane.kernel.wakeup import FORGET, STREAM, WAKE, Bell, Ears
 from deskplane.outbound.policy import OutboundPolicy
+from deskplane.sync import jobs as sync_jobs
 
 FLUSH_SECONDS = 60
 
@@ -49,6 +52,7 @@ class Runtime:
     bell: Bell
     ears: Ears
     outside: Outside
+    reach: Reach
     metrics: Metrics = field(default_factory=Metrics)
     hub: Hub = field(default_factory=Hub)
 
@@ -118,6 +122,7 @@ async def wired(
         bell=bell,
         ears=Ears(login_dsn),
         outside=Outside(settings),
+        reach=Reach(settings, keys),
     )
     runtime.jobs.bind(database)
     dispatch_jobs.register(runtime.jobs, database, runtime.outside)
@@ -164,6 +169,8 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncGenerato
             maintenance.run(maintenance.House(runtime.database, runtime.metrics, runtime.files)),
             runtime.jobs.run(),
             dispatch_jobs.run(runtime.database, runtime.outside),
+            connection_jobs.run(runtime.database, runtime.reach),
+            sync_jobs.run(runtime.database, runtime.reach),
         ]
     loops.append(runtime.ears.run())
     tasks = [asyncio.create_task(loop) for loop in loops]

@@ -9,6 +9,7 @@ from deskplane.boards import api as boards_api
 from deskplane.catalog import api as catalog_api
 from deskplane.cmdb import api as cmdb_api
 from deskplane.collaboration import api as collaboration_api, subscribers as collaboration_subscribers
+from deskplane.connections import api as connections_api, subscribers as connections_subscribers
 from deskplane.dispatch import api as dispatch_api, subscribers as dispatch_subscribers
 from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
@@ -19,6 +20,7 @@ from deskplane.portal import api as portal_api
 from deskplane.projects import api as projects_api, subscribers as projects_subscribers
 from deskplane.search import api as search_api, subscribers as search_subscribers
 from deskplane.setup import api as setup_api
+from deskplane.sync import api as sync_api
 from deskplane.tickets import (
     api as tickets_api,
     parts_api as ticket_parts_api,
@@ -46,6 +48,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *views_api.ROUTERS,
     *setup_api.ROUTERS,
     *dispatch_api.ROUTERS,
+    *connections_api.ROUTERS,
+    *sync_api.ROUTERS,
 )
 
 
@@ -57,4 +61,5 @@ def subscribe_all(log: EventLog) -> None:
     projects_subscribers.subscribe(log)
     collaboration_subscribers.subscribe(log)
     dispatch_subscribers.subscribe(log)
+    connections_subscribers.subscribe(log)
     log.batch(Subscriber("stream", teller(audience), history=True, ordered=True))

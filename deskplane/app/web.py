@@ -104,6 +104,7 @@ def attach(app: FastAPI, runtime: Runtime) -> None:
     app.state.metrics = runtime.metrics
     app.state.jobs = runtime.jobs
     app.state.outside = runtime.outside
+    app.state.reach = runtime.reach
     app.state.authenticate = runtime.authenticate
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import structlog
 
+from deskplane.connections.environment import NotConfiguredError
 from deskplane.connectors.sdk.errors import (
     ConnectorError,
     CredentialsRejectedError,
@@ -17,7 +18,7 @@ from deskplane.connectors.sdk.errors import (
 )
 from deskplane.connectors.sdk.normal import Receipt, Related
 from deskplane.dispatch import linking, payloads, queries
-from deskplane.dispatch.environment import NotConfiguredError, Outside, forms
+from deskplane.dispatch.environment import Outside, forms
 from deskplane.dispatch.events import OutsideTicketCreated, OutsideTicketFailed
 from deskplane.dispatch.states import meaning
 from deskplane.dispatch.vocabulary import EVERY, OutsideState, Platform

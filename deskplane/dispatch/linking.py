@@ -6,10 +6,11 @@ from typing import Final
 
 import structlog
 
+from deskplane.connections.environment import NotConfiguredError
 from deskplane.connectors.sdk.errors import ConnectorError
 from deskplane.connectors.sdk.normal import Related
 from deskplane.dispatch import queries
-from deskplane.dispatch.environment import NotConfiguredError, Outside
+from deskplane.dispatch.environment import Outside
 from deskplane.dispatch.vocabulary import EVERY, OutsideState, Platform
 from deskplane.kernel import clock
 from deskplane.kernel.db import Database, Record, Tenant

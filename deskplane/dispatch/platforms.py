@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from deskplane.connections.environment import NotConfiguredError
 from deskplane.dispatch import queries, settings
-from deskplane.dispatch.environment import NotConfiguredError, Outside, forms
+from deskplane.dispatch.environment import Outside, forms
 from deskplane.dispatch.events import DispatchSettingsChanged
 from deskplane.dispatch.vocabulary import Platform
 from deskplane.kernel import clock, events

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import structlog
 
+from deskplane.connections.environment import NotConfiguredError
 from deskplane.connectors.sdk.errors import ConnectorError
 from deskplane.connectors.sdk.normal import RemoteTicket
 from deskplane.dispatch import queries
-from deskplane.dispatch.environment import NotConfiguredError, Outside
+from deskplane.dispatch.environment import Outside
 from deskplane.dispatch.events import OutsideTicketChanged
 from deskplane.dispatch.states import meaning
 from deskplane.dispatch.vocabulary import EVERY, OutsideState, Platform

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from deskplane.connections.environment import NotConfiguredError
 from deskplane.connectors.sdk.normal import Related
 from deskplane.dispatch import creating, payloads, queries, refreshing, settings
-from deskplane.dispatch.environment import NotConfiguredError, Outside
+from deskplane.dispatch.environment import Outside
 from deskplane.dispatch.events import OutsideTicketAsked
 from deskplane.dispatch.schemas import JobDispatch, TicketAsked
 from deskplane.dispatch.vocabulary import SUBSCRIBER, OutsideState, Platform

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     DISPATCH_READ = "dispatch:read"
     DISPATCH_RUN = "dispatch:run"
     IMPORT_RUN = "import:run"
+    CONNECTION_READ = "connection:read"
+    CONNECTION_WRITE = "connection:write"
 
 
 class RoleName(StrEnum):
@@ -104,10 +106,11 @@ ROLE_GRANTS: Final[Mapping[RoleName, frozenset[Permission]]] = MappingProxyType(
             _P.CMDB_WRITE,
             _P.AUDIT_READ,
             _P.SETTINGS_READ,
+            _P.CONNECTION_READ,
         },
         RoleName.AGENT: _DESK | {_P.TOKEN_OWN},
         RoleName.REQUESTER: _REQUESTER,
-        RoleName.SERVICE: _DESK | {_P.IMPORT_RUN},
+        RoleName.SERVICE: _DESK | {_P.IMPORT_RUN, _P.CONNECTION_READ},
     }
 )
 

@@ -107,7 +107,7 @@ async def listed(
     reads: Statements, shelf: Shelf, page: Page, *, where: str = "true", args: Sequence[Any] = ()
 ) -> dict[str, Any]:
     """Return a part of the rows in the shelf's order; ``where`` is our own SQL, its values are ``args`` from $1."""
-    skip, limit = _skipped(page), len(args) + 1
+    skip, limit = skipped(page), len(args) + 1
     total_rows = "count(*) over ()" if page.count else "null::bigint"
     sql = (
         f"select *, {total_rows} as total_rows from {shelf.table} where org_id = app_org() and ({where}) "
@@ -120,7 +120,12 @@ async def listed(
     return envelope(rows, page, after=after, total=total if page.count else None)
 
 
-def _skipped(page: Page) -> int:
+def skipped(page: Page) -> int:
+    """Return how many rows lie before a page.
+
+    Raises:
+        MalformedError: the cursor belongs to another list.
+    """
     if page.after is None:
         return page.offset
     [*rest] = page.after

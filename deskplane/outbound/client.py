@@ -60,7 +60,7 @@ def outbound_client(
         max_redirects=MAX_REDIRECTS,
         base_url=base_url,
         transport=LimitedTransport(
-            transport or GuardedTransport(policy, tls or _tls()),
+            transport or GuardedTransport(policy, tls or shared_tls()),
             policy,
             max_bytes=max_bytes,
             total_seconds=times.total,
@@ -71,7 +71,8 @@ def outbound_client(
 
 
 @lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
+def shared_tls() -> ssl.SSLContext:
+    """The authorities that this process trusts."""
     return httpx2.create_ssl_context(trust_env=False)
 
 

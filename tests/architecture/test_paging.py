@@ -13,7 +13,7 @@ from tests.security.holdings import Holdings, holdings_of
 from tests.security.operations import OPERATIONS, Request
 
 PAGED = [o for o in OPERATIONS if any(p["name"] == "cursor" for p in o.described.get("parameters", []))]
-ROWS = 6
+ROWS = 5
 FEW = {
     "list_ci_tickets",
     "list_ticket_project_links",

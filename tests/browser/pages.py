@@ -84,9 +84,14 @@ def planned(site: Site) -> str:
     return str(id)
 
 
+def connected(site: Site) -> str:
+    """Return the id of the record of a desk outside."""
+    return str(site.get("/api/v1/connections", kind="itsm")["data"][0]["id"])
+
+
 def address(site: Site, place: Place) -> str:
     """Return where a page is, after what it shows was made."""
-    made = {"number": talked_about, "project": planned}
+    made = {"number": talked_about, "project": planned, "connection": connected}
     known = {name: make(site) for name, make in made.items() if f"{{{name}}}" in place.path}
     return place.path.format(**known)
 

@@ -8,7 +8,12 @@ from uuid import uuid4
 import httpx2
 from PIL import Image
 
+from deskplane.connections.jobs import verify_due
 from deskplane.kernel.access import RoleName
+from deskplane.simulators.making import make
+from deskplane.simulators.simulator import Settings
+from deskplane.simulators.transport import SimulatorTransport
+from deskplane.sync.jobs import work_due
 from tests.fixtures.desk import Org, World
 
 TICKETS = "/api/v1/desk/tickets"
@@ -216,6 +221,30 @@ class Maker:
         body = {"job_id": job, "platform": "jira", "payload": payload, "dry_run": True}
         await self.make("jobs", path, body, key="job_id")
 
+    async def connections(self, world: World) -> None:
+        """A connection to a desk outside that works, and an import through it."""
+        path, word = "/api/v1/connections", self.word
+        reach = world.runtime.reach
+        site: Any = make("servicenow", Settings(tickets=8))
+        for row in list(site.store.tables["incident"].values())[:6]:
+            row["sys_created_on"] = row["opened_at"] = "unreadable"
+        reach.transports["servicenow"] = SimulatorTransport(site)
+        body = {
+            "type": "servicenow",
+            "name": f"Connection {word}",
+            "description": self.holdings.inside,
+            "settings": {"instance_url": "https://acme.service-now.com"},
+            "credentials": {"username": "admin", "password": "admin"},
+        }
+        connection = await self.make("connections", path, body)
+        assert (await self.client.post(f"{path}/{connection}/verify")).status_code == 202
+        await verify_due(world.db, reach)
+        for _ in range(5):
+            asked = await self.client.post(f"{path}/{connection}/sync-tickets", json={"days": 90})
+            assert asked.status_code == 202, asked.text
+            await work_due(world.db, reach)
+        self.holdings.ids["runs"] = asked.json()["id"]
+
 
 def picture() -> bytes:
     """A small picture."""
@@ -235,4 +264,7 @@ async def holdings_of(world: World, org: Org, word: str) -> Holdings:
     """Make an organisation's things."""
     holdings = Holdings(org, f"{word}{org.id.hex[:8]}", f"internal{word}{org.id.hex[:8]}")
     admin, agent = (world.client(role, org=org) for role in (RoleName.ADMIN, RoleName.AGENT))
-    return await Maker(admin, agent, holdings).everything()
+    maker = Maker(admin, agent, holdings)
+    await maker.everything()
+    await maker.connections(world)
+    return holdings

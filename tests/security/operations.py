@@ -17,7 +17,7 @@ ABSENT = "01a1fc3a-de69-71e6-8ce1-47641a87ace8"
 # What stands after these words in a path, when it is not an id of something held.
 CONSTANTS = {"roles": "agent", "priorities": "low", "layouts": "open"}
 # Words of a path that stand for another word.
-SYNONYMS = {"enhanced-tickets": "tickets", "category": "categories"}
+SYNONYMS = {"enhanced-tickets": "tickets", "category": "categories", "data-sources": "connections"}
 # Which of the things held a field or query parameter names.
 FIELDS = {
     "actor_id": "people",
@@ -110,6 +110,9 @@ BODIES: Mapping[str, Json] = {
     "dispatch_job": {"job_id": "fresh", "title": "Fresh"},
     "set_dispatch_settings": {"servicenow_enabled": True, "jira_enabled": False, "dual_mode": False},
     "set_audit_retention": {"months": None},
+    "create_connection": {"type": "freshdesk"},
+    "verify_connection": {},
+    "sync_tickets": {"days": 30},
     "update_organization": {"settings": {"reopen_days": 7}},
 }
 QUERIES: Mapping[str, Json] = {

@@ -46,8 +46,7 @@ async def verify(wire: Wire, root: str, config: Config) -> Verification:
     except ConnectorError as error:
         checks.fail("project", error.message, error.fix)
         return checks.done(account=me["name"])
-    key = config.default_project_key
-    if _project(checks, key, found.projects):
+    if _project(checks, config, found.projects):
         await _inside(wire, root, config, checks)
     return checks.done(account=me["name"], options=found)
 
@@ -70,14 +69,17 @@ async def _log_in(wire: Wire, root: str, config: Config, me: dict[str, str]) -> 
     return me["name"]
 
 
-def _project(checks: Checklist, key: str, projects: tuple[Choice, ...]) -> bool:
+def _project(checks: Checklist, config: Config, projects: tuple[Choice, ...]) -> bool:
+    key = config.default_project_key
     keys = [choice.id for choice in projects]
     if key in keys:
         checks.ok("project", key)
         return True
     near = get_close_matches(key.upper(), keys, 3, 0.4) or keys[:3]
     hint = f" Did you mean {', '.join(near)}?" if near else ""
-    checks.fail(
+    # A key that nobody chose is needed for creating only: imports work without it.
+    note = checks.fail if "default_project_key" in config.model_fields_set else checks.warn
+    note(
         "project",
         f"Project '{key}' does not exist or this account may not see it.{hint}",
         "Check upper and lower case, and give the account the permission Browse projects.",

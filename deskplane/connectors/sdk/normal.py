@@ -212,6 +212,7 @@ class Step:
     detail: str = ""
     cause: str = ""
     fix: str = ""
+    milliseconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A verification as a list of steps: what was proved, what was not, why, and how to mend it."""
 
 from collections.abc import Awaitable, Mapping
+from time import perf_counter
 
 from deskplane.connectors.sdk.errors import (
     ConnectorError,
@@ -21,6 +22,7 @@ class Checklist:
     def __init__(self, titles: Mapping[str, str]) -> None:
         self._titles = titles
         self._steps: dict[str, Step] = {}
+        self._noted = perf_counter()
 
     def ok(self, key: str, detail: str = "") -> None:
         """This works."""
@@ -81,5 +83,14 @@ class Checklist:
     def _note(
         self, key: str, result: StepResult, *, detail: str = "", cause: str = "", fix: str = ""
     ) -> None:
-        title = self._titles[key]
-        self._steps[key] = Step(key=key, title=title, result=result, detail=detail, cause=cause, fix=fix)
+        now = perf_counter()
+        self._steps[key] = Step(
+            key=key,
+            title=self._titles[key],
+            result=result,
+            detail=detail,
+            cause=cause,
+            fix=fix,
+            milliseconds=round((now - self._noted) * 1000),
+        )
+        self._noted = now

@@ -289,6 +289,26 @@ const macros = createRoute({
   component: page(() => import('@/app/routes/macros'), 'MacrosRoute', 'macros', 'tickets'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => settings,
+  path: 'connections/itsm',
+  component: page(
+    () => import('@/features/connections/components/ConnectionsPage'),
+    'ConnectionsPage',
+    'connections',
+  ),
+});
+
+const connection = createRoute({
+  getParentRoute: () => settings,
+  path: 'connections/itsm/$ref',
+  component: page(
+    () => import('@/features/connections/components/ConnectionPage'),
+    'ConnectionPage',
+    'connections',
+  ),
+});
+
 export const routeTree = root.addChildren([
   start,
   login,
@@ -317,6 +337,8 @@ export const routeTree = root.addChildren([
       requestTypes,
       macros,
       tokens,
+      connections,
+      connection,
       ...catalogRoutes(settings),
     ]),
   ]),

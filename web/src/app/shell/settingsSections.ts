@@ -7,6 +7,7 @@ import {
   IconKey,
   IconKeyboard,
   IconMessage2Bolt,
+  IconPlugConnected,
   IconProgressCheck,
   IconShieldCheck,
   IconSitemap,
@@ -42,6 +43,7 @@ export type Section = {
     | 'tokens'
     | 'requestTypes'
     | 'macros'
+    | 'connections'
     | CatalogKey;
   icon: TablerIcon;
   right?: Permission;
@@ -90,6 +92,12 @@ export const SETTINGS: readonly Group[] = [
         icon: IconForms,
         right: 'catalog:write',
         link: linkOptions({ to: '/app/settings/request-types' }),
+      },
+      {
+        key: 'connections',
+        icon: IconPlugConnected,
+        right: 'connection:read',
+        link: linkOptions({ to: '/app/settings/connections/itsm' }),
       },
       {
         key: 'tokens',

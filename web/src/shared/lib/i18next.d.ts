@@ -4,6 +4,7 @@ import type audit from '../../../public/locales/en/audit.json';
 import type board from '../../../public/locales/en/board.json';
 import type catalog from '../../../public/locales/en/catalog.json';
 import type common from '../../../public/locales/en/common.json';
+import type connections from '../../../public/locales/en/connections.json';
 import type login from '../../../public/locales/en/login.json';
 import type macros from '../../../public/locales/en/macros.json';
 import type newTicket from '../../../public/locales/en/newTicket.json';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       board: typeof board;
       catalog: typeof catalog;
       common: typeof common;
+      connections: typeof connections;
       login: typeof login;
       macros: typeof macros;
       newTicket: typeof newTicket;

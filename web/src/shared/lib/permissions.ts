@@ -15,6 +15,7 @@ const SUBJECTS = [
   'audit',
   'settings',
   'stats',
+  'connection',
   'import',
 ] as const;
 

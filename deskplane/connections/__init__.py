@@ -1,0 +1,1 @@
+"""Connections to other desks: settings, credentials, and the proof that they work."""

@@ -1,0 +1,38 @@
+"""The slice's table, for Alembic."""
+
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from deskplane.kernel.tables import METADATA, moment, uuid_column
+
+data_source_connections = Table(
+    "data_source_connections",
+    METADATA,
+    uuid_column("org_id", key=True),
+    uuid_column("id", key=True),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("health", Text, nullable=False),
+    Column("credential_mode", Text, nullable=False),
+    Column("settings", JSONB, nullable=False),
+    Column("config", JSONB, nullable=False),
+    Column("overrides", JSONB, nullable=False),
+    Column("sealed_credentials", LargeBinary),
+    moment("credentials_set_at", null=True),
+    Column("latest_options", JSONB, nullable=False),
+    moment("verification_due", null=True),
+    moment("last_verification_at", null=True),
+    Column("last_verification_status", Text, nullable=False),
+    Column("last_verification_error", Text, nullable=False),
+    Column("last_verification", JSONB, nullable=False),
+    moment("last_sync_at", null=True),
+    Column("last_sync_status", Text, nullable=False),
+    Column("last_sync_error", Text, nullable=False),
+    Column("last_sync_tickets", Integer, nullable=False),
+    moment("last_successful_sync_at", null=True),
+    Column("version", Integer, nullable=False),
+    moment("created_at"),
+    moment("updated_at"),
+)

@@ -1,0 +1,1 @@
+"""Tickets of other desks here: imports that can be stopped, resumed and repeated without a second ticket."""

@@ -1,0 +1,211 @@
+"""From a vendor's record to a ticket with a past, or to the changes of one that is there: pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+
+from deskplane.connectors.sdk.normal import Person, RemoteTicket
+from deskplane.kernel.db import Record
+from deskplane.kernel.events import Actor
+from deskplane.kernel.text import text_to_html
+from deskplane.tickets.events import TicketCreated
+from deskplane.tickets.history import HistoricEvent, HistoricTicket
+from deskplane.vocabulary.priority import Priority
+from deskplane.vocabulary.source import SourceType
+from deskplane.vocabulary.status import Status
+from deskplane.vocabulary.ticket_type import TicketType
+
+FACTS: Final = tuple(sorted(TicketCreated.public_fields - {"number", "title"}))
+ENDING: Final = ("resolved_at", "closed_at")
+TAKEN: Final = (
+    *("type", "title", "description_text", "description_html", "status", "priority", "requester_id"),
+    *("assignee_id", "team_id", "category_id", "tags", "resolved_at", "closed_at"),
+)
+"""Fields of a ticket that an import fills; a later import changes those that changed over there."""
+
+TITLE: Final = 500
+TEXT: Final = 200_000
+TAG: Final = 60
+TAGS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where records come from."""
+
+    connection_id: UUID
+    vendor: str
+    vendor_name: str
+    groups: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def system(self) -> str:
+        """What the tickets' import keys call it."""
+        return f"connection:{self.connection_id}"
+
+    @property
+    def actor(self) -> Actor:
+        """Who did what is told of the past."""
+        return Actor(kind="import", name=self.vendor_name)
+
+    @property
+    def source_type(self) -> SourceType:
+        """The door that tickets came through."""
+        known = self.vendor.upper()
+        return SourceType(known) if known in SourceType.__members__ else SourceType.IMPORT
+
+    def team(self, ticket: RemoteTicket) -> str:
+        """The name of the team that has the record."""
+        return clean(ticket.team.name or self.groups.get(ticket.team.id, ""))[:120]
+
+    def person(self, person: Person) -> str:
+        """What somebody is found by; nothing for nobody."""
+        if "@" in person.email:
+            return person.email.strip().lower()[:200]
+        return f"{self.connection_id}:{person.id}"[:200] if person.id and person.name else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The ids behind the names of a page."""
+
+    people: Mapping[str, UUID]
+    teams: Mapping[str, UUID]
+    categories: Mapping[tuple[str, ...], UUID]
+
+
+def clean(text: str) -> str:
+    """Text that the database takes."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
+
+
+def category(ticket: RemoteTicket) -> tuple[str, ...]:
+    """Category and subcategory as a path."""
+    names = (clean(ticket.category)[:120], clean(ticket.subcategory)[:120])
+    return tuple(name for name in names if name) if names[0] else ()
+
+
+def state_of(ticket: RemoteTicket, source: Source, named: Named) -> dict[str, Any]:
+    """What a record says, in the fields of a ticket. An unknown state counts as open: the raw one is on the link."""
+    status = Status(ticket.status.value) if ticket.status.value else Status.OPEN
+    text = clean(ticket.description)[:TEXT]
+    return {
+        "type": TicketType(ticket.kind.value) if _is_type(ticket.kind.value) else TicketType.INCIDENT,
+        "title": " ".join(clean(ticket.title).split())[:TITLE] or ticket.key,
+        "description_text": text,
+        "description_html": text_to_html(text),
+        "status": status,
+        "priority": Priority(ticket.priority.value) if ticket.priority.value else Priority.MEDIUM,
+        "requester_id": named.people.get(source.person(ticket.requester)),
+        "assignee_id": named.people.get(source.person(ticket.assignee)),
+        "team_id": named.teams.get(source.team(ticket).lower()),
+        "category_id": named.categories.get(category(ticket)),
+        "tags": _tags(ticket.tags),
+        "resolved_at": _resolved(ticket) if status in (Status.RESOLVED, Status.CLOSED) else None,
+        "closed_at": _closed(ticket) if status in (Status.CLOSED, Status.CANCELLED) else None,
+    }
+
+
+def base_of(state: Mapping[str, Any]) -> dict[str, Any]:
+    """A state as the link keeps it, to know later what changed over there."""
+    return orjson.loads(orjson.dumps({name: state[name] for name in TAKEN}, default=str))
+
+
+def digest_of(ticket: RemoteTicket, base: Mapping[str, Any]) -> str:
+    """A hash of a record's version and of what it says."""
+    told = orjson.dumps([ticket.version, base], option=orjson.OPT_SORT_KEYS)
+    return sha256(told).hexdigest()
+
+
+def first_import(ticket: RemoteTicket, source: Source, state: Mapping[str, Any]) -> HistoricTicket:
+    """A ticket with as long a past as the record's times tell."""
+    steps = list(_steps(ticket, state))
+    first = dict(state)
+    for _, changes in reversed(steps):
+        first |= {name: pair[0] for name, pair in changes.items()}
+    requester = state["requester_id"]
+    asked = (
+        Actor(kind="person", id=requester, name=ticket.requester.name or ticket.requester.email)
+        if requester
+        else source.actor
+    )
+    reference = {"system": source.vendor_name, "key": ticket.key, "url": ticket.url}
+    extra = {"source_type": source.source_type, "source_reference": reference}
+    facts = {**first, **extra}
+    past = [
+        HistoricEvent(
+            "created", ticket.created_at, actor=asked, data={name: facts.get(name) for name in FACTS}
+        ),
+        *(
+            HistoricEvent(f"step {n}", at, changes, source.actor)
+            for n, (at, changes) in enumerate(steps, start=1)
+        ),
+    ]
+    digest = digest_of(ticket, base_of(state))
+    return HistoricTicket(
+        source.system, ticket.remote_id, digest, ticket.created_at, {**state, **extra}, past
+    )
+
+
+def later_import(
+    ticket: RemoteTicket, source: Source, state: Mapping[str, Any], link: Record
+) -> HistoricTicket | None:
+    """What changed over there since the last import; what people changed here meanwhile stays."""
+    base, before = base_of(state), link["base"]
+    moved = {name for name in TAKEN if base[name] != before.get(name)}
+    if moved & {"status", *ENDING}:
+        moved |= {"status", *ENDING}
+    changes = {
+        name: [link[name], state[name]]
+        for name in TAKEN
+        if name in moved and not _same(link[name], state[name])
+    }
+    if not changes:
+        return None
+    digest = digest_of(ticket, base)
+    event = HistoricEvent(f"{ticket.version} {digest[:12]}", ticket.updated_at, changes, source.actor)
+    return HistoricTicket(source.system, ticket.remote_id, digest, ticket.created_at, state, [event])
+
+
+def _same(present: Any, new: Any) -> bool:
+    return present == new or (present in (None, "") and new in (None, ""))
+
+
+def _steps(ticket: RemoteTicket, state: Mapping[str, Any]) -> Iterator[tuple[datetime, dict[str, list[Any]]]]:
+    """The moves from new to the present status that have a time."""
+    status, start = state["status"], ticket.created_at
+    before: dict[str, Any] = {"status": Status.NEW, "resolved_at": None, "closed_at": None}
+    if status is Status.CLOSED and state["resolved_at"] and state["closed_at"]:
+        resolved = {"status": Status.RESOLVED, "resolved_at": state["resolved_at"], "closed_at": None}
+        yield max(state["resolved_at"], start), _differences(before, resolved)
+        before = resolved
+    after = {"status": status, **{name: state[name] for name in ENDING}}
+    changes = _differences(before, after)
+    if changes:
+        at = state["closed_at"] or state["resolved_at"] or ticket.updated_at
+        yield max(at, start), changes
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {name: [before[name], value] for name, value in after.items() if before[name] != value}
+
+
+def _resolved(ticket: RemoteTicket) -> datetime:
+    return ticket.resolved_at or ticket.closed_at or ticket.updated_at
+
+
+def _closed(ticket: RemoteTicket) -> datetime:
+    return ticket.closed_at or ticket.resolved_at or ticket.updated_at
+
+
+def _tags(tags: Iterable[str]) -> list[str]:
+    return [tag for tag in dict.fromkeys(clean(tag).lower()[:TAG] for tag in tags) if tag][:TAGS]
+
+
+def _is_type(value: str | None) -> bool:
+    return value in set(TicketType)

@@ -1,0 +1,144 @@
+"""Asking for an import, stopping it, and looking at what it would find."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from deskplane.connections import kinds, queries as connections, service as connections_service
+from deskplane.connections.environment import NotConfiguredError
+from deskplane.connections.reach import Reach
+from deskplane.connectors.sdk.contract import Capability
+from deskplane.connectors.sdk.errors import ConnectorError, VendorUnavailableError
+from deskplane.connectors.sdk.normal import StepResult, Window
+from deskplane.connectors.sdk.verifying import LOGIN
+from deskplane.kernel import clock, events
+from deskplane.kernel.access import Caller
+from deskplane.kernel.db import Database, Record, Tx
+from deskplane.kernel.errors import ConflictError, InvalidError, UnavailableError
+from deskplane.kernel.ids import uuid7
+from deskplane.sync import queries
+from deskplane.sync.events import ImportAsked
+from deskplane.sync.running import ended
+from deskplane.sync.schemas import SyncAsked
+from deskplane.sync.vocabulary import DEFAULT_DAYS
+
+
+async def ask(tx: Tx, connection_id: UUID, body: SyncAsked, caller: Caller) -> Record:
+    """Note an import for the worker; one at a time for each connection.
+
+    Raises:
+        NotFoundError: there is no such connection.
+        InvalidError: tickets cannot be imported from its type.
+        ConflictError: it is busy, or nobody has shown yet that its log-in works.
+    """
+    row = await connections.whole(tx, connection_id, lock=True)
+    require_source(row["type"])
+    _require_proved(row)
+    await connections_service.begin_sync(tx, connection_id)
+    wanted, now = wanted_of(body, row["config"]), clock.now()
+    run = await tx.fetchrow(
+        queries.ADD,
+        uuid7(),
+        connection_id,
+        caller.person_id,
+        caller.name,
+        wanted["days"],
+        wanted["projects"],
+        wanted["scope"],
+        since(wanted["days"], now),
+        now,
+    )
+    if run is None:
+        raise AssertionError("an insert returns its row")
+    data = {"connection_id": str(connection_id), "connection_type": row["type"], "days": wanted["days"]}
+    asked = ImportAsked(subject=run["id"], version=1, actor=caller.actor, origin=caller.origin, data=data)
+    await events.append(tx, [asked])
+    return run
+
+
+async def cancel(tx: Tx, connection_id: UUID) -> Record | None:
+    """Stop the import of a connection; what is stored stays. None: nothing was running."""
+    await connections.shown(tx, connection_id)
+    run = await tx.fetchrow(queries.CANCEL, connection_id, clock.now())
+    if run is not None:
+        await ended(tx, run)
+    return run
+
+
+async def preview(db: Database, reach: Reach, caller: Caller, id_: UUID, body: SyncAsked) -> dict[str, Any]:
+    """Ask the vendor how many records an import would find now.
+
+    Raises:
+        NotFoundError: there is no such connection.
+        InvalidError: its type has no tickets, or the vendor refuses the question.
+        UnavailableError: the vendor does not answer.
+    """
+    async with db.read(caller.tenant) as reads:
+        row = await connections.whole(reads, id_)
+    require_source(row["type"])
+    wanted = wanted_of(body, row["config"])
+    start = since(wanted["days"], clock.now())
+    window = Window(created_since=start, projects=tuple(wanted["projects"]), scope=wanted["scope"])
+    total, exact = await _counted(reach, row, window)
+    use = reach.budget(row)
+    return {
+        "total": total,
+        "exact": exact,
+        "created_since": start,
+        "budget_calls": use.calls,
+        "budget_seconds": use.seconds,
+        "budget_left": use.left,
+    }
+
+
+async def _counted(reach: Reach, row: Record, window: Window) -> tuple[int | None, bool]:
+    try:
+        async with reach.open(row) as (connector, forms):
+            if Capability.STATS not in forms.manifest.capabilities:
+                return None, False
+            stats = await connector.stats(window)
+            return stats.total, stats.exact
+    except NotConfiguredError as error:
+        raise ConflictError(str(error)) from None
+    except VendorUnavailableError as error:
+        raise UnavailableError(error.message, retry_after=max(1, round(error.retry_after))) from None
+    except ConnectorError as error:
+        raise InvalidError(" ".join(filter(None, (error.message, error.fix)))) from None
+
+
+def wanted_of(body: SyncAsked, config: Mapping[str, Any]) -> dict[str, Any]:
+    """What to import; what is not asked for is as the connection's config says."""
+    asked_projects: Sequence[str] | None = body.projects
+    projects = config.get("projects") or [] if asked_projects is None else asked_projects
+    return {
+        "days": body.days or config.get("lookback_days") or DEFAULT_DAYS,
+        "projects": list(projects),
+        "scope": (config.get("scope") or "") if body.scope is None else body.scope,
+    }
+
+
+def since(days: int, now: datetime) -> datetime:
+    """The beginning of the day that lies so many days back, in UTC: the first day counts as a whole."""
+    return datetime.combine((now - timedelta(days=days)).date(), time(), now.tzinfo)
+
+
+def require_source(type_: str) -> None:
+    """Refuse a type that has no tickets to import.
+
+    Raises:
+        InvalidError: names the types that have.
+    """
+    if type_ not in kinds.sources():
+        raise InvalidError(
+            f"Tickets cannot be imported from a connection of type '{type_}'. "
+            f"Valid types: {', '.join(kinds.sources())}.",
+            valid_types=kinds.sources(),
+        )
+
+
+def _require_proved(row: Record) -> None:
+    steps = row["last_verification"].get("steps", [])
+    proved = any(step["key"] == LOGIN and step["result"] == StepResult.OK for step in steps)
+    if row["health"] == "unknown" or (steps and not proved) or not steps:
+        raise ConflictError("This connection is not verified. Verify it first; its log-in must work.")

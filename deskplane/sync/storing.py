@@ -1,0 +1,150 @@
+"""One page of records into tickets and links: set-based, and the same however often it is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from deskplane.catalog import service as catalog
+from deskplane.connectors.sdk.normal import Person, RemoteTicket
+from deskplane.identity import service as identity
+from deskplane.identity.service import PersonDraft, TeamDraft
+from deskplane.identity.vocabulary import PersonKind
+from deskplane.kernel import clock
+from deskplane.kernel.db import Record, Tx
+from deskplane.kernel.rows import By
+from deskplane.outbound.redaction import redact
+from deskplane.sync import queries
+from deskplane.sync.planning import (
+    Named,
+    Source,
+    base_of,
+    category,
+    clean,
+    first_import,
+    later_import,
+    state_of,
+)
+from deskplane.tickets.history import HistoricTicket, store_history
+from deskplane.vocabulary.origin import Origin
+
+SHORT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a page did; a record that this run has seen before is not counted again."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Storing:
+    """Where records of one run go."""
+
+    source: Source
+    run_id: UUID
+    secrets: Sequence[str] = ()
+
+    async def page(self, tx: Tx, tickets: Sequence[RemoteTicket]) -> Stored:
+        """Store records; what is already there in this version is only noted as seen."""
+        newest = {ticket.remote_id: ticket for ticket in tickets if not ticket.deleted}
+        links = await queries.links(tx, self.source.connection_id, list(newest))
+        new = [one for one in newest.values() if one.remote_id not in links]
+        moved = [
+            one
+            for one in newest.values()
+            if one.remote_id in links and links[one.remote_id]["remote_version"] != one.version
+        ]
+        same = [
+            remote_id
+            for remote_id, link in links.items()
+            if link["remote_version"] == newest[remote_id].version
+        ]
+        named = await self._named(tx, [*new, *moved])
+        states = {one.remote_id: state_of(one, self.source, named) for one in (*new, *moved)}
+        changed = await self._store(tx, new, moved, states, links)
+        if same:
+            now = clock.now()
+            await tx.execute(queries.SEEN, self.source.connection_id, self.run_id, same, now)
+        first = [remote_id for remote_id, link in links.items() if link["run_id"] != self.run_id]
+        return Stored(
+            created=len(new),
+            changed=sum(remote_id in changed for remote_id in first),
+            unchanged=sum(remote_id not in changed for remote_id in first),
+        )
+
+    async def _store(
+        self,
+        tx: Tx,
+        new: Sequence[RemoteTicket],
+        moved: Sequence[RemoteTicket],
+        states: Mapping[str, Mapping[str, Any]],
+        links: Mapping[str, Record],
+    ) -> set[str]:
+        """Write tickets and links; returns the records whose ticket says something else now."""
+        later: dict[str, HistoricTicket] = {}
+        for one in moved:
+            planned = later_import(one, self.source, states[one.remote_id], links[one.remote_id])
+            if planned is not None:
+                later[one.remote_id] = planned
+        first = [first_import(one, self.source, states[one.remote_id]) for one in new]
+        planned = sorted([*first, *later.values()], key=lambda ticket: ticket.created_at)
+        await store_history(tx, planned)
+        made = await queries.tickets_of(tx, self.source.system, [one.remote_id for one in new])
+        ids = {**{name: link["ticket_id"] for name, link in links.items()}, **made}
+        rows = [self._link(one, ids[one.remote_id], states[one.remote_id]) for one in (*new, *moved)]
+        if rows:
+            await tx.execute(queries.LINK, self.source.connection_id, self.run_id, rows, clock.now())
+        return set(later)
+
+    def _link(self, ticket: RemoteTicket, ticket_id: UUID, state: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "remote_id": ticket.remote_id,
+            "ticket_id": ticket_id,
+            "remote_key": clean(ticket.key)[:SHORT],
+            "url": ticket.url,
+            "remote_status": self._word(ticket.status.name or ticket.status.id),
+            "remote_priority": self._word(ticket.priority.name or ticket.priority.id),
+            "remote_version": ticket.version,
+            "remote_updated_at": ticket.updated_at,
+            "base": base_of(state),
+            "notices": [
+                {"kind": notice.kind, "field": notice.field, "message": self._word(notice.message)}
+                for notice in ticket.notices
+            ],
+            "state": "linked",
+        }
+
+    def _word(self, said: str) -> str:
+        return redact(clean(said), self.secrets)[:SHORT]
+
+    async def _named(self, tx: Tx, tickets: Sequence[RemoteTicket]) -> Named:
+        """Find or add everybody and everything that a page names; who is not there comes in from outside."""
+        source, by = self.source, By(self.source.actor, Origin.IMPORT)
+        people: dict[str, Person] = {}
+        for ticket in tickets:
+            for person in (ticket.requester, ticket.assignee):
+                people.setdefault(source.person(person), person)
+        people.pop("", None)
+        drafts = [self._draft(key, person) for key, person in people.items()]
+        ids = await identity.ensure_people(tx, drafts, actor=by.actor, origin=by.origin) if drafts else []
+        teams = list(dict.fromkeys(name for ticket in tickets if (name := source.team(ticket))))
+        team_drafts = [TeamDraft(name=name) for name in teams]
+        team_ids = (
+            await identity.ensure_teams(tx, team_drafts, actor=by.actor, origin=by.origin) if teams else []
+        )
+        paths = list(dict.fromkeys(path for ticket in tickets if (path := category(ticket))))
+        return Named(
+            people=dict(zip(people, ids, strict=True)),
+            teams={name.lower(): id_ for name, id_ in zip(teams, team_ids, strict=True)},
+            categories=await catalog.ensure_categories(tx, paths, by=by) if paths else {},
+        )
+
+    def _draft(self, key: str, person: Person) -> PersonDraft:
+        name = clean(person.name)[:SHORT] or key.partition("@")[0].replace(".", " ").title()
+        if "@" in key:
+            return PersonDraft(name=name, email=key, kind=PersonKind.EXTERNAL)
+        return PersonDraft(name=name, external_ref=key, kind=PersonKind.EXTERNAL)

@@ -1,0 +1,159 @@
+"""Connections to other desks: a form from the connector's schema, a proof in steps, an import that can be stopped."""
+
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from deskplane.simulators.faults import Fault
+from deskplane.simulators.making import make
+from deskplane.simulators.server import running
+from deskplane.simulators.simulator import Settings
+from tests.browser.site import ADMIN, AGENT, Site, unique
+from tests.browser.watching import PHONE, Watch
+
+PATH = "/api/v1/connections"
+
+
+@dataclass
+class Desk:
+    """A simulated desk on this machine, and a record of its own that leads to it."""
+
+    site: Site
+    id: str
+    url: str
+    simulator: Any
+
+    @property
+    def page(self) -> str:
+        return f"/app/settings/connections/itsm/{self.id}"
+
+    def runs(self) -> list[dict[str, Any]]:
+        return self.site.get(f"{PATH}/{self.id}/runs")["data"]
+
+
+@contextmanager
+def desk(site: Site, type_: str, vendor: str, **settings: Any) -> Generator[Desk]:
+    simulator = make(vendor, Settings(**{"tickets": 4, **settings}))
+    name = unique("Quay desk")
+    made = site.api.post(PATH, json={"type": type_, "name": name})
+    assert made.is_success, made.text
+    with running(simulator) as server:
+        known = Desk(site, made.json()["id"], server.url, simulator)
+        try:
+            yield known
+        finally:
+            site.api.post(f"{PATH}/{known.id}/cancel-ingestion")
+            site.api.delete(f"{PATH}/{known.id}")
+
+
+def steps(page: Page) -> Any:
+    return page.get_by_role("list", name="Verification").get_by_role("listitem")
+
+
+def fill_in(page: Page, url: str, token: str = "token") -> None:
+    page.get_by_label("Jira URL (required)").fill(url)
+    page.get_by_label("Email (required)").fill("admin@example.com")
+    page.get_by_label("API Token (required)", exact=True).fill(token)
+    page.get_by_role("button", name="Verify", exact=True).click()
+
+
+def test_the_older_address_leads_to_cards_that_name_each_desk(watch: Watch):
+    page = watch("/settings/connections/itsm", who=ADMIN)
+    expect(page).to_have_url(re.compile("/app/settings/connections/itsm$"))
+    for name in ("ServiceNow", "Jira ITSM", "Freshdesk"):
+        card = page.get_by_role("main").get_by_role("link").filter(has_text=name)
+        expect(card.first).to_contain_text("Not set up")
+        expect(card.first.get_by_role("img", name=name)).to_be_visible()
+
+
+def test_jira_is_proved_imported_and_imported_again(watch: Watch, site: Site):
+    with desk(site, "jira_itsm", "jira-cloud") as jira:
+        page = watch(f"/settings/connections/itsm/{jira.id}", who=ADMIN)
+        expect(page.get_by_role("heading", name="Jira ITSM Configuration")).to_be_visible()
+        page.get_by_role("button", name="Verify", exact=True).click()
+        expect(page.get_by_label("Jira URL (required)")).to_have_accessible_description("This is needed")
+        fill_in(page, "acme")
+        expect(page.get_by_label("Jira URL (required)")).to_have_accessible_description(
+            re.compile("no web address")
+        )
+        fill_in(page, jira.url)
+
+        expect(steps(page).filter(has_text="Log-in")).to_contain_text("Mia Krystof")
+        expect(page.get_by_text(re.compile(r"About \d+ tickets? in this range"))).to_be_visible()
+        page.get_by_text("90 days").click()
+        page.get_by_role("button", name="Import tickets").click()
+
+        history = page.get_by_role("table", name="Run history")
+        expect(history.get_by_text("Success")).to_have_count(1)
+        expect(page.get_by_role("heading", name="Last import")).to_be_visible()
+        page.get_by_role("button", name="Import tickets").click()
+        expect(history.get_by_text("Success")).to_have_count(2)
+
+        again, first = jira.runs()
+        assert (first["created_count"], first["days"]) == (4, 90)
+        assert (again["created_count"], again["unchanged_count"]) == (0, 4)
+        page.reload()
+        expect(page.get_by_text("Stored, never shown")).to_be_visible()
+
+
+def test_a_wrong_token_shows_cause_and_fix_and_can_be_mended(watch: Watch, site: Site):
+    with desk(site, "jira_itsm", "jira-cloud") as jira:
+        page = watch(jira.page, who=ADMIN)
+        fill_in(page, jira.url, "canary-77")
+        login = steps(page).filter(has_text="Log-in")
+        expect(login).to_contain_text("Cause")
+        expect(login).to_contain_text("Fix")
+        expect(page.get_by_role("button", name="Import tickets")).to_have_count(0)
+        assert "canary-77" not in page.content()
+
+        page.get_by_role("button", name="Edit").click()
+        page.get_by_role("menuitem", name="Edit account").click()
+        page.get_by_label("API Token (required)", exact=True).fill("token")
+        page.get_by_role("button", name="Verify", exact=True).click()
+        expect(login).not_to_contain_text("Cause")
+        expect(page.get_by_role("button", name="Import tickets")).to_be_visible()
+
+
+def test_an_import_shows_where_it_stands_and_stops_when_told(watch: Watch, site: Site):
+    with desk(site, "freshdesk", "freshdesk", tickets=130) as freshdesk:
+        page = watch(freshdesk.page, who=ADMIN)
+        page.get_by_label("Freshdesk URL (required)").fill(freshdesk.url)
+        page.get_by_label("API key (required)", exact=True).fill("key")
+        page.get_by_role("button", name="Verify", exact=True).click()
+        expect(page.get_by_role("button", name="Import tickets")).to_be_visible()
+        slow = Fault("slow", path="/api/v2/tickets", times=-1, seconds=25)
+        freshdesk.simulator.faults.add(slow)
+        page.get_by_role("button", name="Import tickets").click()
+
+        expect(page.get_by_role("progressbar", name="Import tickets")).to_be_visible()
+        expect(page.get_by_text("Tickets imported so far are kept.")).to_be_visible()
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_role("table", name="Run history")).to_contain_text("Cancelled")
+        expect(page.get_by_role("button", name="Import tickets")).to_be_visible()
+        assert [run["state"] for run in freshdesk.runs()] == ["cancelled"]
+
+
+def test_records_that_failed_are_listed_with_reasons_on_a_phone_too(watch: Watch, site: Site):
+    with desk(site, "servicenow", "servicenow") as servicenow:
+        broken = next(iter(servicenow.simulator.store.tables["incident"].values()))
+        broken["sys_created_on"] = broken["opened_at"] = "long ago"
+        form = {
+            "settings": {"instance_url": servicenow.url},
+            "credentials": {"username": "admin", "password": "admin"},
+        }
+        assert site.api.post(f"{PATH}/{servicenow.id}/verify", json=form).is_success
+        page = watch(servicenow.page, who=ADMIN, size=PHONE, scheme="dark")
+        page.get_by_role("button", name="Import tickets").click()
+        page.get_by_role("button", name="Show 1 record that failed").click()
+        panel = page.get_by_role("complementary", name="Records that failed")
+        expect(panel).to_contain_text(broken["sys_id"])
+        expect(panel).to_contain_text("long ago")
+
+
+def test_who_only_works_on_tickets_is_told_which_right_it_needs(watch: Watch):
+    page = watch("/app/settings/connections/itsm", who=AGENT)
+    expect(page.get_by_text("See connections and their imports")).to_be_visible()

@@ -1,0 +1,114 @@
+import { useForm } from '@mantine/form';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useVerifyDataSource } from '@/features/connections/api/connections';
+import type { Connection, ConnectionType } from '@/features/connections/api/types';
+import {
+  answered,
+  formFields,
+  initialValues,
+  troubles,
+  type Values,
+} from '@/features/connections/lib/fields';
+import { asProblem } from '@/shared/api/problem';
+import { Fields, FormActions } from '@/shared/forms/FormActions';
+import { fieldErrors } from '@/shared/forms/problemForm';
+import { Card } from '@/shared/ui/Card';
+
+import classes from './ConnectionForm.module.css';
+import { FormField } from './FormField';
+
+type Props = {
+  connection: Connection;
+  type: ConnectionType;
+  onDone?: (() => void) | undefined;
+};
+
+/** The server's `settings.words.0` is the form's `config/words`. */
+function ownErrors(error: unknown): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [path, said] of Object.entries(fieldErrors(error))) {
+    const [form, name] = path.split('.');
+    found[`${form === 'settings' ? 'config' : form}/${name ?? ''}`] ??= said;
+  }
+  return found;
+}
+
+/** The form of a connection, drawn from its connector's schema; to send it is to verify. */
+export function ConnectionForm({ connection, type, onDone }: Props) {
+  const { t } = useTranslation('connections');
+  const fields = useMemo(() => formFields(type), [type]);
+  const verify = useVerifyDataSource(connection.id);
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm<Values>({
+    initialValues: initialValues(fields, connection),
+    validate: (values) =>
+      Object.fromEntries(
+        Object.entries(troubles(fields, values, connection.has_secret)).map(([path, trouble]) => [
+          path,
+          t(`form.${trouble}`),
+        ]),
+      ),
+  });
+  const main = fields.filter((field) => field.main);
+  const others = fields.filter((field) => !field.main);
+
+  const send = async (values: Values) => {
+    setProblem(null);
+    try {
+      await verify.mutateAsync({ credential_mode: 'vault_db', ...answered(fields, values) });
+      for (const { path, form: part } of fields)
+        if (part === 'credentials') form.setFieldValue(path, '');
+      onDone?.();
+    } catch (error) {
+      const found = ownErrors(error);
+      const known = Object.keys(found).filter((path) =>
+        fields.some((field) => field.path === path),
+      );
+      if (known.length > 0) form.setErrors(found);
+      else setProblem(asProblem(error).message);
+    }
+  };
+  const draw = (some: typeof fields) =>
+    some.map((field) => (
+      <FormField
+        key={field.path}
+        field={field}
+        type={type.type}
+        form={form}
+        stored={connection.has_secret}
+      />
+    ));
+  return (
+    <Card
+      title={t(`config.titles.${type.type}` as 'config.titles.jira_itsm', {
+        defaultValue: t('config.title', { name: type.name }),
+      })}
+      action={
+        type.help_url ? (
+          <a href={type.help_url} target="_blank" rel="noreferrer noopener">
+            {t('form.help')}
+          </a>
+        ) : undefined
+      }
+    >
+      <form onSubmit={form.onSubmit(send)} noValidate className={classes.form}>
+        <Fields>{draw(main)}</Fields>
+        {others.length > 0 ? (
+          <details className={classes.more}>
+            <summary>{t('form.more')}</summary>
+            <Fields>{draw(others)}</Fields>
+          </details>
+        ) : null}
+        <p className={classes.promise}>{t('form.promise')}</p>
+        <FormActions
+          action={t('action.verify')}
+          saving={verify.isPending}
+          problem={problem}
+          onCancel={onDone}
+        />
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,203 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import {
+  connectionTypesQuery,
+  isBusy,
+  runsQuery,
+  useConnectionSource,
+  useRemoveConnection,
+  useVerifyDataSource,
+} from '@/features/connections/api/connections';
+import type { Connection, ConnectionType, Run } from '@/features/connections/api/types';
+import { isRunning } from '@/features/connections/lib/progress';
+import { useMay } from '@/shared/api/me';
+import { useConfirm } from '@/shared/ui/ConfirmDialog';
+import { Icon } from '@/shared/ui/Icon';
+import { Loaded } from '@/shared/ui/Loaded';
+import { Page } from '@/shared/ui/Page';
+import { PageHead } from '@/shared/ui/PageHead';
+import { toastFailed } from '@/shared/ui/toast';
+
+import { ConnectionForm } from './ConnectionForm';
+import classes from './ConnectionPage.module.css';
+import { ConnectionState, isBlank } from './ConnectionState';
+import { Account, Budget, FoundFacts, LastSync } from './Facts';
+import { FailuresPanel } from './FailuresPanel';
+import { ImportCard } from './ImportCard';
+import { RunHistory } from './RunHistory';
+import { Verification } from './Verification';
+
+const FEW = 6;
+const MANY = 100;
+
+type ActionsProps = { connection: Connection; onEdit: () => void };
+
+/** Verify again, and what can be done with the record itself. */
+function Actions({ connection, onEdit }: ActionsProps) {
+  const { t } = useTranslation('connections');
+  const confirm = useConfirm();
+  const navigate = useNavigate();
+  const verify = useVerifyDataSource(connection.id);
+  const remove = useRemoveConnection(connection.id);
+  const busy = isBusy(connection);
+  const takeAway = async () => {
+    const { name } = connection;
+    const yes = await confirm({
+      title: t('remove.title', { name }),
+      body: t('remove.body'),
+      action: t('remove.action'),
+      danger: true,
+    });
+    if (!yes) return;
+    try {
+      await remove.mutateAsync();
+      await navigate({ to: '/app/settings/connections/itsm' });
+    } catch (error) {
+      toastFailed(error);
+    }
+  };
+  return (
+    <>
+      {isBlank(connection) || busy ? null : (
+        <Button
+          loading={verify.isPending}
+          onClick={() => verify.mutate({}, { onError: (error) => toastFailed(error) })}
+        >
+          {t('action.verifyAgain')}
+        </Button>
+      )}
+      {isBlank(connection) || busy ? null : (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button rightSection={<Icon of={IconChevronDown} size="xs" />}>
+              {t('action.edit')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={onEdit}>{t('action.editAccount')}</Menu.Item>
+            <Menu.Item color="red" onClick={() => void takeAway()}>
+              {t('action.remove')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
+  );
+}
+
+/** Its log-in was seen to work: then tickets can be imported. */
+const isProved = ({ last_verification, health }: Connection) =>
+  health !== 'unknown' &&
+  (last_verification?.steps.some(({ key, result }) => key === 'login' && result === 'ok') ?? false);
+
+/** What is known of it, beside what can be done. */
+function Side({ connection, type }: { connection: Connection; type: ConnectionType }) {
+  const idle = isProved(connection) && !isBusy(connection);
+  return (
+    <div className={classes.side}>
+      <Account connection={connection} type={type} />
+      <LastSync connection={connection} />
+      {idle ? <Budget connection={connection} /> : null}
+      <FoundFacts connection={connection} />
+    </div>
+  );
+}
+
+type ImportsProps = { connection: Connection; onShowFailures: (run: Run) => void };
+
+function Imports({ connection, onShowFailures }: ImportsProps) {
+  const [limit, setLimit] = useState(FEW);
+  const runs = useQuery(runsQuery(connection.id, isBusy(connection), limit));
+  const rows = runs.data?.data ?? [];
+  const total = runs.data?.page.total ?? rows.length;
+  const running = rows.find(isRunning);
+  return (
+    <>
+      {isProved(connection) || running ? (
+        <ImportCard connection={connection} running={running} onShowFailures={onShowFailures} />
+      ) : null}
+      <RunHistory
+        runs={rows}
+        total={total}
+        onMore={total > rows.length && limit === FEW ? () => setLimit(MANY) : undefined}
+        onShowFailures={onShowFailures}
+      />
+    </>
+  );
+}
+
+type ContentProps = ImportsProps & {
+  type: ConnectionType;
+  editing: boolean;
+  onEdited: () => void;
+};
+
+function Content({ connection, type, editing, onEdited, onShowFailures }: ContentProps) {
+  const mayWrite = useMay('connection:write');
+  const blank = isBlank(connection);
+  const showForm = mayWrite && !isBusy(connection) && (blank || editing);
+  return (
+    <div className={classes.columns}>
+      <div className={classes.main}>
+        {showForm ? (
+          <ConnectionForm
+            connection={connection}
+            type={type}
+            onDone={blank ? undefined : onEdited}
+          />
+        ) : null}
+        <Verification connection={connection} />
+        <Imports connection={connection} onShowFailures={onShowFailures} />
+      </div>
+      {blank ? null : <Side connection={connection} type={type} />}
+    </div>
+  );
+}
+
+/** One connection, read top down as its life: set up, proved, imported from. */
+export function ConnectionPage() {
+  const { t } = useTranslation('connections');
+  const { ref: id } = useParams({ from: '/app/settings/connections/itsm/$ref' });
+  const connection = useConnectionSource(id);
+  const types = useQuery(connectionTypesQuery);
+  const mayWrite = useMay('connection:write');
+  const [editing, setEditing] = useState(false);
+  const [failuresOf, setFailuresOf] = useState<Run | null>(null);
+  const found = connection.data;
+  const type = types.data?.find((one) => one.type === found?.type);
+  return (
+    <>
+      <Page scrolls>
+        <PageHead
+          title={found?.name ?? t('list.title')}
+          crumb={<Link to="/app/settings/connections/itsm">{t('list.title')}</Link>}
+          meta={found ? <ConnectionState connection={found} /> : null}
+          actions={
+            found && mayWrite ? (
+              <Actions connection={found} onEdit={() => setEditing(true)} />
+            ) : undefined
+          }
+        />
+        <Loaded query={connection}>
+          {(shown) =>
+            type ? (
+              <Content
+                connection={shown}
+                type={type}
+                editing={editing}
+                onEdited={() => setEditing(false)}
+                onShowFailures={setFailuresOf}
+              />
+            ) : null
+          }
+        </Loaded>
+      </Page>
+      {failuresOf ? <FailuresPanel run={failuresOf} onClose={() => setFailuresOf(null)} /> : null}
+    </>
+  );
+}

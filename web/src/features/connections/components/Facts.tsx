@@ -1,0 +1,146 @@
+import { Progress } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { previewQuery } from '@/features/connections/api/connections';
+import type { Connection, ConnectionType } from '@/features/connections/api/types';
+import { type Field, formFields } from '@/features/connections/lib/fields';
+import { number } from '@/shared/lib/format';
+import { Card } from '@/shared/ui/Card';
+import { Icon } from '@/shared/ui/Icon';
+import { RelativeTime } from '@/shared/ui/RelativeTime';
+
+import classes from './Facts.module.css';
+
+function useLabel(type: string) {
+  const { t } = useTranslation('connections');
+  return ({ name, title }: Field) =>
+    t(`form.${type}.${name}.label` as 'form.jira_itsm.base_url.label', { defaultValue: title });
+}
+
+/** Where the desk is and as whom it is asked; secrets are never shown again. */
+export function Account({ connection, type }: { connection: Connection; type: ConnectionType }) {
+  const { t } = useTranslation('connections');
+  const labelOf = useLabel(type.type);
+  const fields = formFields(type);
+  const set = fields.filter(
+    ({ form, name }) => form === 'config' && connection.settings[name] !== undefined,
+  );
+  const secrets = fields.filter(({ form, main }) => form === 'credentials' && main);
+  return (
+    <Card title={t('account.title')}>
+      <dl className={classes.account}>
+        {set.map((field) => (
+          <div key={field.path}>
+            <dt>{labelOf(field)}</dt>
+            <dd className={classes.value}>{String(connection.settings[field.name])}</dd>
+          </div>
+        ))}
+        {connection.has_secret
+          ? secrets.map((field) => (
+              <div key={field.path}>
+                <dt>{labelOf(field)}</dt>
+                <dd className={classes.value}>
+                  <Icon of={IconLock} size="s" /> {t('account.stored')}
+                </dd>
+              </div>
+            ))
+          : null}
+      </dl>
+      {connection.credentials_set_at ? (
+        <p className={classes.hint}>
+          {t('account.rotated')} <RelativeTime when={connection.credentials_set_at} />
+          {'. '}
+          {t('account.neverShown')}
+        </p>
+      ) : null}
+      {connection.credential_mode === 'env' ? (
+        <p className={classes.hint}>{t('account.environment')}</p>
+      ) : null}
+    </Card>
+  );
+}
+
+/** How much may still be asked of the vendor. */
+export function Budget({ connection }: { connection: Connection }) {
+  const { t } = useTranslation('connections');
+  const found = useQuery(previewQuery(connection.id, { days: 30, projects: [], scope: '' }));
+  if (!found.data) return null;
+  const { budget_calls: calls, budget_left: left, budget_seconds: span } = found.data;
+  const used = Math.max(0, calls - left);
+  const words = { used: number(used), calls: number(calls) };
+  return (
+    <Card
+      title={t('budget.title')}
+      action={
+        <span className="muted">{t(span >= 3600 ? 'budget.hour' : 'budget.minute', words)}</span>
+      }
+    >
+      <Progress aria-label={t('budget.title')} value={(used / calls) * 100} size="sm" />
+      <p className={classes.hint}>{t('budget.hint')}</p>
+    </Card>
+  );
+}
+
+const LISTS = ['projects', 'issue_types', 'statuses', 'groups', 'fields'] as const;
+const MOST = 6;
+
+/** What the desk offered when it was verified. */
+export function FoundFacts({ connection }: { connection: Connection }) {
+  const { t } = useTranslation('connections');
+  const lists = LISTS.map((key) => ({ key, rows: connection.latest_options[key] ?? [] })).filter(
+    ({ rows }) => rows.length > 0,
+  );
+  if (lists.length === 0) return null;
+  return (
+    <Card title={t('found.title')}>
+      <dl className={classes.found}>
+        {lists.map(({ key, rows }) => (
+          <div key={key}>
+            <dt>{t(`found.${key}`)}</dt>
+            <dd>
+              {rows.length > MOST
+                ? t('found.many', {
+                    names: rows
+                      .slice(0, 3)
+                      .map(({ key: short, name }) => short ?? name)
+                      .join(', '),
+                    count: rows.length - 3,
+                  })
+                : rows.map(({ key: short, name }) => short ?? name).join(', ')}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+/** When tickets came last, how many, and how it ended. */
+export function LastSync({ connection }: { connection: Connection }) {
+  const { t } = useTranslation('connections');
+  const { last_sync_at, last_sync_status, last_sync_tickets, last_sync_error } = connection;
+  if (!last_sync_at) return null;
+  return (
+    <Card title={t('lastSync.title')}>
+      <dl className={classes.found}>
+        <div>
+          <dt>{t('lastSync.when')}</dt>
+          <dd>
+            <RelativeTime when={last_sync_at} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('lastSync.tickets')}</dt>
+          <dd>{number(last_sync_tickets)}</dd>
+        </div>
+        <div>
+          <dt>{t('lastSync.result')}</dt>
+          <dd>{t(`run.${last_sync_status}` as 'run.success')}</dd>
+        </div>
+      </dl>
+      {last_sync_error ? <p className={classes.error}>{last_sync_error}</p> : null}
+    </Card>
+  );
+}
