@@ -11,6 +11,7 @@ import deskplane.identity.models
 import deskplane.macros.models
 import deskplane.portal.models
 import deskplane.projects.models
+import deskplane.rca.models
 import deskplane.search.models
 import deskplane.setup.models
 import deskplane.tickets.models
@@ -33,5 +34,6 @@ SLICES = (
     deskplane.views.models,
     deskplane.setup.models,
     deskplane.dispatch.models,
+    deskplane.rca.models,
 )
 __all__ = ["METADATA", "SLICES"]

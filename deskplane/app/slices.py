@@ -17,6 +17,7 @@ from deskplane.kernel.stream import teller
 from deskplane.macros import api as macros_api
 from deskplane.portal import api as portal_api
 from deskplane.projects import api as projects_api, subscribers as projects_subscribers
+from deskplane.rca import api as rca_api
 from deskplane.search import api as search_api, subscribers as search_subscribers
 from deskplane.setup import api as setup_api
 from deskplane.tickets import (
@@ -46,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *views_api.ROUTERS,
     *setup_api.ROUTERS,
     *dispatch_api.ROUTERS,
+    *rca_api.ROUTERS,
 )
 
 

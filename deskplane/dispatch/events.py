@@ -44,9 +44,11 @@ class OutsideTicketChanged(OutsideTicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchSettingsChanged(Event):
-    """Platforms were switched on or off, or dual tracking."""
+    """Platforms were switched on or off, dual tracking, or dispatch by itself."""
 
     name: ClassVar[str] = "dispatch.settings_changed"
     subject_type: ClassVar[str] = "dispatch_settings"
-    internal_fields: ClassVar[frozenset[str]] = frozenset({"servicenow_enabled", "jira_enabled", "dual_mode"})
+    internal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"servicenow_enabled", "jira_enabled", "dual_mode", "auto_dispatch", "auto_severity"}
+    )
     visibility: Visibility = Visibility.INTERNAL

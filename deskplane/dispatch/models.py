@@ -12,6 +12,8 @@ dispatch_settings = Table(
     Column("servicenow_enabled", Boolean, nullable=False),
     Column("jira_enabled", Boolean, nullable=False),
     Column("dual_mode", Boolean, nullable=False),
+    Column("auto_dispatch", Boolean, nullable=False),
+    Column("auto_severity", Text, nullable=False),
     Column("version", Integer, nullable=False),
     moment("updated_at"),
 )

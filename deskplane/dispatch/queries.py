@@ -124,6 +124,12 @@ update dispatch_settings set servicenow_enabled = $1, jira_enabled = $2, dual_mo
 where org_id = app_org() returning version
 """
 
+AUTOMATIC: Final = "select auto_dispatch, auto_severity from dispatch_settings where org_id = app_org()"
+SET_AUTOMATIC: Final = """
+update dispatch_settings set auto_dispatch = $1, auto_severity = $2, version = version + 1, updated_at = $3
+where org_id = app_org() returning version
+"""
+
 
 async def listed(reads: Statements, job_id: str) -> list[dict[str, Any]]:
     """Tickets of a job as they are shown."""

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstrai
 
 from deskplane.dispatch.vocabulary import OutsideState, Platform
 from deskplane.kernel.http import Body
+from deskplane.rca.vocabulary import Severity
 
 JobId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^/\s\x00-\x1f]+$")]
 DOTS = frozenset({".", ".."})
@@ -120,6 +121,20 @@ class DispatchSwitchesAsked(Body):
     servicenow_enabled: bool
     jira_enabled: bool
     dual_mode: bool
+
+
+class AutomaticDispatch(Body):
+    """Whether an analysis that is done makes outside tickets by itself, and how bad it must be at least."""
+
+    auto_dispatch: bool
+    auto_severity: Severity = Severity.LOW
+
+
+class AnalysisPayloads(BaseModel):
+    """What a root-cause analysis says on each platform."""
+
+    servicenow_payload: dict[str, Any]
+    jira_payload: dict[str, Any]
 
 
 class DispatchSwitches(BaseModel):
