@@ -75,7 +75,7 @@ def _work_out(material: Material, known: frozenset[str]) -> tuple[list[Feature],
 
 def _known(scope: Mapping[str, Any], needs: Mapping[UUID, frozenset[UUID]]) -> frozenset[str]:
     """What the scope asked for is no news: its category or team, and its items with all that they need."""
-    items = reading.widened((UUID(text) for text in scope.get("items", ())), needs)
+    items = reading.widened((UUID(text) for text in scope.get("item_ids", ())), needs)
     kinds = {str(kind) for name, kind in ASKED_BY.items() if name in scope.get("filter", {})}
     return frozenset(kinds | {str(item) for item in items})
 

@@ -78,7 +78,7 @@ class Scope(Body):
     filter: StoredQuery = Field(
         default_factory=dict, description="Filters of the ticket list by parameter, `where` included"
     )
-    items: list[UUID] = Field(
+    item_ids: list[UUID] = Field(
         default_factory=list, max_length=50, description="Tickets on one of these configuration items"
     )
     tickets: list[Annotated[str, StringConstraints(min_length=1, max_length=40)]] = Field(
@@ -87,7 +87,7 @@ class Scope(Body):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not (self.created_from or self.filter or self.items or self.tickets):
+        if not (self.created_from or self.filter or self.item_ids or self.tickets):
             raise ValueError("say which tickets: a time they were created from, a filter, items or tickets")
         if self.created_from and self.created_to and self.created_from >= self.created_to:
             raise ValueError("created_to must be later than created_from")

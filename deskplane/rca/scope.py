@@ -30,8 +30,8 @@ async def chosen(tx: Tx, scope: Scope, caller: Caller) -> list[UUID]:
         wanted.add("t.created_at >= {}", scope.created_from)
     if scope.created_to:
         wanted.add("t.created_at < {}", scope.created_to)
-    if scope.items:
-        wanted.add(ON_ITEMS, scope.items)
+    if scope.item_ids:
+        wanted.add(ON_ITEMS, scope.item_ids)
     if scope.tickets:
         _named(wanted, scope.tickets)
     elif not {"type", "where"} & scope.filter.keys():
