@@ -85,6 +85,7 @@ class OutsideTicket(BaseModel):
     id: UUID
     job_id: str
     ticket_id: str
+    title: str = Field(description="As it was asked for")
     platform: Platform
     status: str
     url: str

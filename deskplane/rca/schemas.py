@@ -70,7 +70,7 @@ class FindingPatch(Body):
     version: Version = None
 
 
-class Scope(Body):
+class AnalysisScope(Body):
     """Which tickets are looked at: those that fit all that is said. Changes are causes and no part of it."""
 
     created_from: AwareDatetime | None = None
@@ -113,7 +113,7 @@ class JobCreate(JobResult):
 
     title: Title
     job_id: JobId | None = Field(default=None, description="A name of your own; else one is given")
-    scope: Scope | None = None
+    scope: AnalysisScope | None = None
     state: Literal["running", "completed", "failed"] | None = None
     error: Words = Field(default="", description="Why it failed")
     started_at: AwareDatetime | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 from deskplane.kernel.access import Caller
 from deskplane.kernel.db import Tx
 from deskplane.kernel.errors import FieldError, InvalidError, NotFoundError
-from deskplane.rca.schemas import Scope
+from deskplane.rca.schemas import AnalysisScope
 from deskplane.rca.vocabulary import MOST_TICKETS
 from deskplane.tickets.filters import stored_filter
 from deskplane.tickets.queries import parse_ref
@@ -19,7 +19,7 @@ ON_ITEMS: Final = (
 )
 
 
-async def chosen(tx: Tx, scope: Scope, caller: Caller) -> list[UUID]:
+async def chosen(tx: Tx, scope: AnalysisScope, caller: Caller) -> list[UUID]:
     """Return the ids of the tickets, oldest first.
 
     Raises:

@@ -40,7 +40,9 @@ class Office:
         id_ = made.json()["id"]
         if needs:
             body = {"relation": "depends_on", "to_id": needs}
-            assert (await self.client.post(f"/api/v1/cmdb/items/{id_}/relations", json=body)).status_code < 300
+            assert (
+                await self.client.post(f"/api/v1/cmdb/items/{id_}/relations", json=body)
+            ).status_code < 300
         return id_
 
     async def ticket(

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconKeyboard,
   IconMessage2Bolt,
+  IconPlugConnected,
   IconProgressCheck,
   IconShieldCheck,
   IconSitemap,
@@ -42,6 +43,7 @@ export type Section = {
     | 'tokens'
     | 'requestTypes'
     | 'macros'
+    | 'itsmIntegration'
     | CatalogKey;
   icon: TablerIcon;
   right?: Permission;
@@ -96,6 +98,12 @@ export const SETTINGS: readonly Group[] = [
         icon: IconKey,
         right: 'token:own',
         link: linkOptions({ to: '/app/settings/tokens' }),
+      },
+      {
+        key: 'itsmIntegration',
+        icon: IconPlugConnected,
+        right: 'settings:read',
+        link: linkOptions({ to: '/app/settings/itsm-integration' }),
       },
     ],
   },
