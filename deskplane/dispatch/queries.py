@@ -11,7 +11,8 @@ from deskplane.kernel.ids import uuid7
 
 SHOWN: Final = (
     "id, job_id, ticket_id, platform, status, url, dry_run, state, assignee, metadata, notices, requests, error, "
-    "coalesce(payload ->> 'short_description', payload ->> 'summary', '') as title, created_at, updated_at, refreshed_at"
+    "coalesce(payload ->> 'short_description', payload ->> 'summary', '') as title, "
+    "created_at, updated_at, refreshed_at"
 )
 ORDER: Final = "order by dry_run, case platform when 'servicenow' then 0 else 1 end, platform"
 LISTED: Final = f"select {SHOWN} from outside_tickets where org_id = app_org() and job_id = $1 {ORDER}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from deskplane.kernel.db import Database, Record, Statements, Tenant
+from deskplane.kernel.db import Database, Record, Statements, Tenant, Tx
 from deskplane.rca import reading, service
 from deskplane.rca.contrast import Feature, standing_out
 from deskplane.rca.reading import Material, Seen
@@ -41,11 +41,29 @@ async def analyse(db: Database, tenant: Tenant, id_: UUID) -> None:
             await service.finish(tx, id_, {}, error=GONE)
         return
     known = _known(job["scope"] or {}, material.needs)
-    features, blamed = await asyncio.to_thread(_work_out, material, known)
+    found = await asyncio.to_thread(_work_out, material, known)
     async with db.transaction(tenant) as tx:
-        named = await reading.names(tx, _speaking_of(features, blamed))
-        whole = Material(material.tickets, material.usual, material.altered, material.needs, named)
-        await service.finish(tx, id_, result_of(whole, features, blamed))
+        await _keep(tx, id_, material, *found)
+
+
+async def analyse_in(tx: Tx, id_: UUID) -> None:
+    """Make the analysis of a job within a transaction, for data that come all at once."""
+    job = await service.start(tx, id_)
+    if job is None:
+        return
+    tickets = await reading.tickets(tx, job["ticket_ids"])
+    needs = await reading.needs(tx)
+    usual, altered = await reading.usual(tx, tickets), await reading.altered(tx, tickets, needs)
+    material = Material(tickets, usual, altered, needs)
+    await _keep(tx, id_, material, *_work_out(material, _known(job["scope"] or {}, needs)))
+
+
+async def _keep(
+    tx: Tx, id_: UUID, material: Material, features: Sequence[Feature], blamed: Sequence[Suspect]
+) -> None:
+    named = await reading.names(tx, _speaking_of(features, blamed))
+    whole = Material(material.tickets, material.usual, material.altered, material.needs, named)
+    await service.finish(tx, id_, result_of(whole, features, blamed))
 
 
 async def _read(db: Database, tenant: Tenant, job: Record) -> Material | None:

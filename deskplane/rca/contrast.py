@@ -13,7 +13,7 @@ from deskplane.rca.words import words_of
 
 LEAST_COUNT: Final = 3
 LEAST_RATIO: Final = 2.0
-LEAST_SHARE: Final = 0.05
+LEAST_SHARE: Final = 0.1
 SURE: Final = 0.01
 """How often chance alone may bring one finding of a kind of feature, after Bonferroni's correction."""
 

@@ -26,6 +26,7 @@ ADVICE: Final = {
     FindingKind.DEPARTMENT: "Ask in {name} since when it happens and what is different there.",
     FindingKind.WORDS: "Search for “{name}” in logs and in the notes of solved tickets.",
 }
+SHOW_IT: Final = "Tickets that show it, oldest first."
 OF_CHANGE: Final = "Check what this change altered, and whether it can be taken back."
 
 
@@ -48,7 +49,7 @@ def of_feature(one: Feature, material: Material) -> dict[str, Any]:
         "severity": _severity(shown, one.score),
         "summary": because + more,
         "score": round(one.score, 4),
-        "evidence": [{"text": because, "tickets": _numbers(shown)}],
+        "evidence": [{"text": SHOW_IT, "tickets": _numbers(shown)}],
         "affected": [name, *others] if one.kind is FindingKind.ITEM else [],
         "recommendations": [ADVICE[one.kind].format(name=name)],
         "facts": _facts(counts, g2(counts), one.p),

@@ -22,6 +22,9 @@ wurden hat haben hatte kann kannst koennen konnte muss soll sollte mit von vom z
 unter auf auch nur noch schon seit bis wenn dann als wie was wer wo warum hier dort ich sie wir ihr mein meine
 unser unsere uns mich mir ihm ihn ihnen sich dass weil damit durch ohne gegen bitte danke hallo liebe gruss grusse
 viele mehr sehr immer nie wieder heute gestern morgen jetzt alle alles etwas nichts kein keine keinen einmal mal
+januar februar marz april mai juni juli august september oktober november dezember january february march may june
+july october december monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag
+freitag samstag sonntag
 problem fehler hilfe benutzer ticket neu
 """
 COMMON: Final = frozenset(SAID_OFTEN.split())

@@ -9,6 +9,7 @@ import {
   everything,
   type Filter,
   fitting,
+  standing,
   statsOf,
   statusOf,
 } from '@/features/dispatch/lib/dashboard';
@@ -195,7 +196,7 @@ export function TicketDashboard({ job, mayCreate, onCreate }: Props) {
   const { t } = useTranslation('dispatch');
   const found = useQuery(ticketsQuery(job));
   const runs = useMay('dispatch:run');
-  const tickets = found.data?.tickets ?? [];
+  const tickets = standing(found.data?.tickets ?? []);
   const isThere = tickets.some(({ dry_run }) => !dry_run);
   return (
     <section className={classes.section} aria-label={t('title')}>
@@ -212,7 +213,7 @@ export function TicketDashboard({ job, mayCreate, onCreate }: Props) {
         </span>
       </div>
       <div className={classes.frame}>
-        <Loaded query={found}>{(list) => <Table tickets={list.tickets} />}</Loaded>
+        <Loaded query={found}>{() => <Table tickets={tickets} />}</Loaded>
       </div>
     </section>
   );

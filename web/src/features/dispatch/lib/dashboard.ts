@@ -17,22 +17,24 @@ export const statusOf = ({ state, status }: OutsideTicket): string =>
 
 export const isWaiting = ({ state }: OutsideTicket): boolean => WAITING.has(state);
 
-/** The tickets that fit, with a preview only where nothing real stands. */
+/** What is worth showing: a preview only where nothing real stands. */
+export const standing = (tickets: readonly OutsideTicket[]): OutsideTicket[] =>
+  tickets.filter(
+    ({ dry_run, platform }) =>
+      !dry_run || !tickets.some((other) => !other.dry_run && other.platform === platform),
+  );
+
+/** The tickets that fit. */
 export function fitting(tickets: readonly OutsideTicket[], filter: Filter): OutsideTicket[] {
   const words = filter.words.trim().toLocaleLowerCase();
   return tickets.filter((ticket) => {
-    const text = [ticket.ticket_id, titleOf(ticket), ticket.assignee].join(' ').toLocaleLowerCase();
+    const text = [ticket.ticket_id, ticket.title, ticket.assignee].join(' ').toLocaleLowerCase();
     return (
       text.includes(words) &&
       (filter.platform === null || ticket.platform === filter.platform) &&
       (filter.status === null || statusOf(ticket) === filter.status)
     );
   });
-}
-
-/** The title that was asked for, in the words of either platform. */
-export function titleOf({ title }: OutsideTicket): string {
-  return title;
 }
 
 export type Stats = { by: Record<Platform, number>; waiting: number; troubled: number };

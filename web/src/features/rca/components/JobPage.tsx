@@ -26,11 +26,19 @@ function Crumb() {
   return <Link to="/app/rca">{t('title')}</Link>;
 }
 
+const MINUTE = 60_000;
+
+/** How long it took; an analysis of a few tickets takes a moment. */
+function lasting(took: number): string {
+  if (took >= MINUTE) return duration(took);
+  return `${number(Math.max(1, Math.round(took / 1000)))} s`;
+}
+
 function Strip({ job }: { job: Job }) {
   const { t } = useTranslation('rca');
   const took =
     job.started_at && job.finished_at
-      ? duration(Date.parse(job.finished_at) - Date.parse(job.started_at))
+      ? Date.parse(job.finished_at) - Date.parse(job.started_at)
       : null;
   return (
     <dl className={classes.strip}>
@@ -50,7 +58,7 @@ function Strip({ job }: { job: Job }) {
       </div>
       <div>
         <dt>{t('strip.took')}</dt>
-        <dd className="num">{took || '–'}</dd>
+        <dd className="num">{took === null ? '–' : lasting(took)}</dd>
       </div>
     </dl>
   );
