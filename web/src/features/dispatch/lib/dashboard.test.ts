@@ -21,7 +21,7 @@ it('shows a preview only where nothing real stands', () => {
 it('finds by words, platform and status', () => {
   const all = [incident, issue, failed];
   expect(fitting(all, { ...everything, words: 'tunnel' })).toEqual([incident]);
-  expect(fitting(all, { ...everything, words: 'ops' })).toEqual([issue]);
+  expect(fitting(all, { ...everything, words: 'ops-4' })).toEqual([issue]);
   expect(fitting(all, { ...everything, platform: 'jira' })).toEqual([issue, failed]);
   expect(fitting(all, { ...everything, status: 'New' })).toEqual([incident]);
   expect(fitting(all, { ...everything, status: 'failed' })).toEqual([failed]);

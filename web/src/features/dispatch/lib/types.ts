@@ -2,7 +2,6 @@ import type { components } from '@/shared/api/schema';
 
 type Schemas = components['schemas'];
 export type OutsideTicket = Schemas['OutsideTicket'];
-export type OutsideTickets = Schemas['OutsideTickets'];
 export type OutsideState = OutsideTicket['state'];
 export type Platform = OutsideTicket['platform'];
 export type Payloads = Schemas['AnalysisPayloads'];
