@@ -12,6 +12,7 @@ import deskplane.identity.models
 import deskplane.macros.models
 import deskplane.portal.models
 import deskplane.projects.models
+import deskplane.rca.models
 import deskplane.search.models
 import deskplane.setup.models
 import deskplane.sync.models
@@ -37,5 +38,6 @@ SLICES = (
     deskplane.dispatch.models,
     deskplane.connections.models,
     deskplane.sync.models,
+    deskplane.rca.models,
 )
 __all__ = ["METADATA", "SLICES"]

@@ -31,6 +31,7 @@ from deskplane.kernel.storage.s3 import S3Files, S3Settings, s3_client
 from deskplane.kernel.stream import Hub
 from deskplane.kernel.wakeup import FORGET, STREAM, WAKE, Bell, Ears
 from deskplane.outbound.policy import OutboundPolicy
+from deskplane.rca import jobs as rca_jobs
 from deskplane.sync import jobs as sync_jobs
 
 FLUSH_SECONDS = 60
@@ -126,6 +127,7 @@ async def wired(
     )
     runtime.jobs.bind(database)
     dispatch_jobs.register(runtime.jobs, database, runtime.outside)
+    rca_jobs.register(runtime.jobs, database)
     database.before_commit.append(log.before_commit)
     database.after_append = bell.ring
     return runtime

@@ -18,6 +18,7 @@ from deskplane.kernel.stream import teller
 from deskplane.macros import api as macros_api
 from deskplane.portal import api as portal_api
 from deskplane.projects import api as projects_api, subscribers as projects_subscribers
+from deskplane.rca import api as rca_api
 from deskplane.search import api as search_api, subscribers as search_subscribers
 from deskplane.setup import api as setup_api
 from deskplane.sync import api as sync_api
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *dispatch_api.ROUTERS,
     *connections_api.ROUTERS,
     *sync_api.ROUTERS,
+    *rca_api.ROUTERS,
 )
 
 

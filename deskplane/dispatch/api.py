@@ -1,14 +1,13 @@
 """HTTP face of dispatch. Thin: parse, call the service, return."""
 
 from http import HTTPStatus
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from urllib.parse import quote
 
-import orjson
-from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi import Header, Path, Query, Response
 
-from deskplane.dispatch import platforms, service, settings
-from deskplane.dispatch.environment import Outside
+from deskplane.dispatch import analysis_api, platforms, service, settings
+from deskplane.dispatch.answers import Out, json_answer
 from deskplane.dispatch.schemas import (
     DispatchSwitches,
     DispatchSwitchesAsked,
@@ -23,10 +22,10 @@ from deskplane.dispatch.schemas import (
 from deskplane.dispatch.service import Dispatcher
 from deskplane.dispatch.vocabulary import Platform
 from deskplane.kernel.access import Caller, Permission, may
-from deskplane.kernel.http import Db, InTx, Reads, rendered, router
+from deskplane.kernel.http import Db, InTx, Reads, router
 
 api = router(prefix="/api/v1/tickets", tags=["dispatch"])
-ROUTERS = (api,)
+ROUTERS = (*analysis_api.ROUTERS, api)
 Running = Annotated[Caller, may(Permission.DISPATCH_RUN)]
 Reading = Annotated[Caller, may(Permission.DISPATCH_READ)]
 Async = Annotated[bool, Query(alias="async", description="Answer 202 at once and create in the background")]
@@ -37,18 +36,10 @@ ASKED: dict[int | str, dict[str, Any]] = {
 ALL_ASKED: dict[int | str, dict[str, Any]] = {202: {"description": "Asked for; follow it at `Location`"}}
 
 
-async def outside(request: Request) -> Outside:
-    """Return what the process keeps for its calls."""
-    return cast("Outside", request.app.state.outside)
-
-
-Out = Annotated[Outside, Depends(outside)]
-
-
 @api.get("/settings/state", operation_id="get_dispatch_settings", response_model=DispatchSwitches)
 async def get_settings(_: Reading, reads: Reads) -> Response:
     """Show which platforms get tickets, and whether they are tracked as twins."""
-    return _json(await settings.current(reads))
+    return json_answer(await settings.current(reads))
 
 
 @api.put("/settings/state", operation_id="set_dispatch_settings", response_model=DispatchSwitchesSet)
@@ -56,13 +47,13 @@ async def set_settings(
     body: DispatchSwitchesAsked, caller: Annotated[Caller, may(Permission.SETTINGS_WRITE)], tx: InTx
 ) -> Response:
     """Switch platforms on and off; dual tracking needs both."""
-    return _json(await settings.change(tx, body, caller))
+    return json_answer(await settings.change(tx, body, caller))
 
 
 @api.get("/settings/platforms", operation_id="list_dispatch_platforms", response_model=PlatformStates)
 async def list_platforms(_: Reading, reads: Reads, out: Out) -> Response:
     """List the platforms: whether each is configured, its budget, and what its states mean."""
-    return _json({"data": await platforms.described(reads, out)})
+    return json_answer({"data": await platforms.described(reads, out)})
 
 
 @api.put(
@@ -77,7 +68,7 @@ async def set_platform_states(
 ) -> Response:
     """Say what states of a platform mean here; the next refresh of its tickets goes by it."""
     await platforms.set_states(tx, platform, body.states, caller)
-    return _json({"data": await platforms.described(tx, out)})
+    return json_answer({"data": await platforms.described(tx, out)})
 
 
 @api.post("", operation_id="create_outside_ticket", response_model=OutsideTicket, responses=ASKED)
@@ -111,20 +102,11 @@ async def list_outside_tickets(
     refresh: Annotated[bool, Query(description="Read the status from the platforms first")] = False,
 ) -> Response:
     """List the outside tickets of a job, if asked to with the status that the platforms say now."""
-    return _json(await Dispatcher(db, out, caller).listed(job_id, refresh=refresh))
+    return json_answer(await Dispatcher(db, out, caller).listed(job_id, refresh=refresh))
 
 
 def _answer(value: service.Answer, job_id: str, *, there: bool) -> Response:
     if there:
-        return _json(value)
+        return json_answer(value)
     where = {"Location": "/api/v1/tickets/" + quote(job_id, safe="")}
-    return _json(value, status=HTTPStatus.ACCEPTED, headers=where)
-
-
-def _json(
-    value: service.Answer, *, status: int = HTTPStatus.OK, headers: dict[str, str] | None = None
-) -> Response:
-    """An answer whose times end in Z, as the guide shows them."""
-    return rendered(
-        orjson.dumps(value, default=str, option=orjson.OPT_UTC_Z).decode(), status=status, headers=headers
-    )
+    return json_answer(value, status=HTTPStatus.ACCEPTED, headers=where)

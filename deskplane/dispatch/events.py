@@ -44,11 +44,14 @@ class OutsideTicketChanged(OutsideTicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchSettingsChanged(Event):
-    """Platforms were switched on or off, or dual tracking, or their states mean something else."""
+    """Platforms were switched on or off, dual tracking or dispatch by itself, or their states mean something else."""
 
     name: ClassVar[str] = "dispatch.settings_changed"
     subject_type: ClassVar[str] = "dispatch_settings"
     internal_fields: ClassVar[frozenset[str]] = frozenset(
-        {"servicenow_enabled", "jira_enabled", "dual_mode", "servicenow_states", "jira_states"}
+        {
+            *("servicenow_enabled", "jira_enabled", "dual_mode", "auto_dispatch", "auto_severity"),
+            *("servicenow_states", "jira_states"),
+        }
     )
     visibility: Visibility = Visibility.INTERNAL

@@ -14,6 +14,8 @@ dispatch_settings = Table(
     Column("dual_mode", Boolean, nullable=False),
     Column("servicenow_states", JSONB, nullable=False),
     Column("jira_states", JSONB, nullable=False),
+    Column("auto_dispatch", Boolean, nullable=False),
+    Column("auto_severity", Text, nullable=False),
     Column("version", Integer, nullable=False),
     moment("updated_at"),
 )

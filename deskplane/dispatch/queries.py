@@ -11,7 +11,8 @@ from deskplane.kernel.ids import uuid7
 
 SHOWN: Final = (
     "id, job_id, ticket_id, platform, status, desk_status, url, dry_run, state, assignee, metadata, "
-    "notices, requests, error, created_at, updated_at, refreshed_at"
+    "notices, requests, error, coalesce(payload ->> 'short_description', payload ->> 'summary', '') as title, "
+    "created_at, updated_at, refreshed_at"
 )
 ORDER: Final = "order by dry_run, case platform when 'servicenow' then 0 else 1 end, platform"
 LISTED: Final = f"select {SHOWN} from outside_tickets where org_id = app_org() and job_id = $1 {ORDER}"
@@ -137,6 +138,12 @@ where org_id = app_org() returning version
 READ_AGAIN: Final = """
 update outside_tickets set next_at = $2
 where org_id = app_org() and platform = $1 and state = 'created' and (not dual or linked)
+"""
+
+AUTOMATIC: Final = "select auto_dispatch, auto_severity from dispatch_settings where org_id = app_org()"
+SET_AUTOMATIC: Final = """
+update dispatch_settings set auto_dispatch = $1, auto_severity = $2, version = version + 1, updated_at = $3
+where org_id = app_org() returning version
 """
 
 

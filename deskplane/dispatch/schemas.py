@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstrai
 
 from deskplane.dispatch.vocabulary import OutsideState, Platform
 from deskplane.kernel.http import Body
+from deskplane.rca.vocabulary import Severity
 from deskplane.vocabulary.status import Status
 
 JobId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^/\s\x00-\x1f]+$")]
@@ -85,6 +86,7 @@ class OutsideTicket(BaseModel):
     id: UUID
     job_id: str
     ticket_id: str
+    title: str = Field(description="As it was asked for")
     platform: Platform
     status: str
     desk_status: Status | None = Field(description="What the status means here; null: nothing maps to it")
@@ -159,6 +161,20 @@ class DispatchSwitchesAsked(Body):
     servicenow_enabled: bool
     jira_enabled: bool
     dual_mode: bool
+
+
+class AutomaticDispatch(Body):
+    """Whether an analysis that is done makes outside tickets by itself, and how bad it must be at least."""
+
+    auto_dispatch: bool
+    auto_severity: Severity = Severity.LOW
+
+
+class AnalysisPayloads(BaseModel):
+    """What a root-cause analysis says on each platform."""
+
+    servicenow_payload: dict[str, Any]
+    jira_payload: dict[str, Any]
 
 
 class DispatchSwitches(BaseModel):

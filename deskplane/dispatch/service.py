@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from deskplane.connections.environment import NotConfiguredError
 from deskplane.connectors.sdk.normal import Related
 from deskplane.dispatch import creating, payloads, queries, refreshing, settings
 from deskplane.dispatch.environment import Outside
-from deskplane.dispatch.events import OutsideTicketAsked
+from deskplane.dispatch.placing import place
 from deskplane.dispatch.schemas import JobDispatch, TicketAsked
-from deskplane.dispatch.vocabulary import SUBSCRIBER, OutsideState, Platform
-from deskplane.kernel import clock, events, jobs
+from deskplane.dispatch.vocabulary import OutsideState, Platform
+from deskplane.kernel import clock
 from deskplane.kernel.access import Caller
 from deskplane.kernel.db import Database
 from deskplane.kernel.errors import (
@@ -22,11 +21,9 @@ from deskplane.kernel.errors import (
     NotFoundError,
     RateLimitedError,
 )
+from deskplane.kernel.rows import By
 
 NONE_ON: Final = "No platform is switched on. Switch one on at /api/v1/tickets/settings/state."
-LEFT_ALONE: Final = timedelta(minutes=1)
-"""After this the worker goes on with what was asked for: whoever asked may have gone, or its process."""
-
 LATER: Final = frozenset({OutsideState.UNKNOWN, OutsideState.PENDING, OutsideState.CREATING})
 Answer = dict[str, Any]
 Wanted = dict[Platform, dict[str, Any]]
@@ -95,10 +92,14 @@ class Dispatcher:
         Raises:
             NotFoundError: nothing was ever asked for this job.
         """
-        rows = await self._rows(job_id)
-        if not rows:
+        if not await self._rows(job_id):
             raise NotFoundError("No outside ticket was asked for with this job id.")
-        if not refresh:
+        return await self.of_analysis(job_id, refresh=refresh)
+
+    async def of_analysis(self, job_id: str, *, refresh: bool = False) -> Answer:
+        """All outside tickets of a job that is known here; there may be none."""
+        rows = await self._rows(job_id)
+        if not refresh or not rows:
             return {"tickets": rows, "skipped": [], "reason": ""}
         troubles = await refreshing.of_job(self.db, self.outside, self.caller.tenant, job_id)
         told = [{"platform": platform, "reason": reason} for platform, reason in troubles]
@@ -143,26 +144,8 @@ class Dispatcher:
             return await queries.keep_preview(tx, job_id, platform, payload, requests, notices, clock.now())
 
     async def _place(self, job_id: str, wanted: Wanted, *, dual: bool, later: bool) -> None:
-        now, caller = clock.now(), self.caller
-        async with self.db.transaction(caller.tenant) as tx:
-            rows = [
-                await queries.place(tx, job_id, platform, payload, dual=dual, now=now, again=LEFT_ALONE)
-                for platform, payload in wanted.items()
-            ]
-            told = [
-                OutsideTicketAsked(
-                    subject=row["id"],
-                    version=row["version"],
-                    actor=caller.actor,
-                    origin=caller.origin,
-                    data={"job_id": job_id, "platform": row["platform"]},
-                )
-                for row in rows
-                if row is not None
-            ]
-            await events.append(tx, told)
-            if later and told:
-                await jobs.put(tx, subscriber=SUBSCRIBER, targets=[(told[0].id, job_id)])
+        async with self.db.transaction(self.caller.tenant) as tx:
+            await place(tx, job_id, wanted, dual=dual, later=later, by=By.of(self.caller))
 
     def _spend(self, cost: int) -> None:
         bucket = self.outside.creates

@@ -7,6 +7,9 @@ from typing import Final
 SUBSCRIBER: Final = "dispatch"
 """What the slice is called in the queue of outside work."""
 
+AUTOMATIC: Final = "automatic_dispatch"
+"""What its reading of analyses is called in the event log."""
+
 EVERY: Final = timedelta(minutes=5)
 """How often a ticket that still changes is read again."""
 

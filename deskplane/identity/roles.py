@@ -44,6 +44,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "audit": "Audit log",
         "settings": "Organisation settings",
         "stats": "Statistics",
+        "rca": "Root-cause analysis",
         "dispatch": "Outside tickets",
         "connection": "Connections",
         "import": "Imports",

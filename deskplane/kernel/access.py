@@ -54,6 +54,8 @@ class Permission(StrEnum):
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     STATS_READ = "stats:read"
+    RCA_READ = "rca:read"
+    RCA_RUN = "rca:run"
     DISPATCH_READ = "dispatch:read"
     DISPATCH_RUN = "dispatch:run"
     IMPORT_RUN = "import:run"
@@ -90,6 +92,8 @@ _DESK = _REQUESTER | {
     _P.TEAM_READ,
     _P.ROLE_READ,
     _P.STATS_READ,
+    _P.RCA_READ,
+    _P.RCA_RUN,
     _P.DISPATCH_READ,
     _P.DISPATCH_RUN,
 }

@@ -73,7 +73,7 @@ class JobQueue:
         """Work on the queue at ``dsn``; nothing is opened yet."""
         options = "-c role=deskplane_dispatcher -c search_path=procrastinate"
         self._connector = PsycopgConnector(
-            conninfo=dsn, kwargs={"options": options}, min_size=1, max_size=POOL, open=False
+            conninfo=dsn, kwargs={"options": options}, min_size=1, max_size=POOL
         )
         self.app = App(connector=self._connector)
         self._senders: dict[str, Deliver] = {}
@@ -122,3 +122,6 @@ class JobQueue:
             except (ConnectorException, OSError):
                 log.info("jobs.database_away")
                 await asyncio.sleep(POLL_SECONDS)
+            except Exception:
+                log.exception("jobs.worker_failed")
+                await asyncio.sleep(STALLED_SECONDS)

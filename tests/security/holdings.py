@@ -60,6 +60,7 @@ class Maker:
         await self.portal()
         await self.work()
         await self.dispatch()
+        await self.analyses()
         return self.holdings
 
     async def people(self) -> None:
@@ -219,7 +220,20 @@ class Maker:
         payload = {"summary": f"Asked {word} {self.holdings.inside}"}
         job = f"job-{uuid4().hex}"  # a refusal repeats the address, so it must not hold the word
         body = {"job_id": job, "platform": "jira", "payload": payload, "dry_run": True}
-        await self.make("jobs", path, body, key="job_id")
+        await self.make("dispatched", path, body, key="job_id")
+
+    async def analyses(self) -> None:
+        """A root-cause analysis that is done, with a finding, and one that goes on."""
+        path, word = "/api/v1/rca/jobs", self.word
+        finding = {
+            "title": f"Found {word}",
+            "summary": self.holdings.inside,
+            "evidence": [{"text": f"Seen {word}", "tickets": ["INC-1"]}],
+            "affected": [word],
+        }
+        await self.make("jobs", path, {"title": f"Done {word}", "summary": word, "findings": [finding]})
+        await self.make("findings", f"{path}/{self.holdings.ids['jobs']}/findings", finding)
+        await self.make("running-job", path, {"title": f"Running {word}"})
 
     async def connections(self, world: World) -> None:
         """A connection to a desk outside that works, and an import through it."""

@@ -11,6 +11,7 @@ import { readMacrosSearch } from '@/features/macros/lib/search';
 import { readOverviewSearch } from '@/features/overview/lib/search';
 import { readPeopleSearch } from '@/features/people/lib/search';
 import { readProjectsSearch } from '@/features/projects/lib/search';
+import { readJobsSearch } from '@/features/rca/lib/search';
 import { readSupportSearch } from '@/features/support/lib/search';
 import { readTeamsSearch } from '@/features/teams/lib/search';
 import { readTicketSearch } from '@/features/tickets/lib/search';
@@ -134,6 +135,20 @@ const project = createRoute({
   getParentRoute: () => app,
   path: 'projects/$ref',
   component: page(() => import('@/app/routes/project'), 'ProjectRoute', 'projects', 'tickets'),
+});
+
+const analyses = createRoute({
+  getParentRoute: () => app,
+  path: 'rca',
+  validateSearch: readJobsSearch,
+  component: page(() => import('@/features/rca/components/JobsPage'), 'JobsPage', 'rca'),
+});
+
+const analysis = createRoute({
+  getParentRoute: () => app,
+  path: 'rca/$id',
+  validateSearch: (search): { create?: boolean } => (search.create ? { create: true } : {}),
+  component: page(() => import('@/app/routes/rcaJob'), 'RcaJobRoute', 'rca', 'dispatch'),
 });
 
 const support = createRoute({
@@ -309,6 +324,16 @@ const connection = createRoute({
   ),
 });
 
+const itsmIntegration = createRoute({
+  getParentRoute: () => settings,
+  path: 'itsm-integration',
+  component: page(
+    () => import('@/features/dispatch/components/TicketSettingsPanel'),
+    'TicketSettingsPanel',
+    'dispatch',
+  ),
+});
+
 export const routeTree = root.addChildren([
   start,
   login,
@@ -322,6 +347,8 @@ export const routeTree = root.addChildren([
     board,
     projects,
     project,
+    analyses,
+    analysis,
     support,
     newTicket,
     ticket,
@@ -339,6 +366,7 @@ export const routeTree = root.addChildren([
       tokens,
       connections,
       connection,
+      itsmIntegration,
       ...catalogRoutes(settings),
     ]),
   ]),

@@ -37,6 +37,7 @@ function Places() {
   const sees = useMay('stats:read');
   const works = useMay('ticket:read_internal');
   const reads = useMay('audit:read');
+  const analyses = useMay('rca:read');
   const iconsOnly = useMediaQuery('(max-width: 1199px)') ?? false;
   return (
     <>
@@ -53,6 +54,7 @@ function Places() {
           <SavedViews iconsOnly={iconsOnly} />
           <div className={classes.group}>{t('nav.operations')}</div>
           <Item place="support" iconsOnly={iconsOnly} />
+          {analyses ? <Item place="rca" iconsOnly={iconsOnly} /> : null}
         </>
       ) : null}
       <span className={classes.space} />

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconActivity,
   IconDeviceLaptop,
   IconFolder,
   IconHistory,
@@ -50,6 +51,10 @@ export const PLACES = {
   support: {
     icon: IconDeviceLaptop,
     link: linkOptions({ to: '/app/support' }),
+  },
+  rca: {
+    icon: IconActivity,
+    link: linkOptions({ to: '/app/rca', activeOptions: { includeSearch: false } }),
   },
   audit: {
     icon: IconHistory,

@@ -44,6 +44,7 @@ export type Section = {
     | 'requestTypes'
     | 'macros'
     | 'connections'
+    | 'itsmIntegration'
     | CatalogKey;
   icon: TablerIcon;
   right?: Permission;
@@ -104,6 +105,12 @@ export const SETTINGS: readonly Group[] = [
         icon: IconKey,
         right: 'token:own',
         link: linkOptions({ to: '/app/settings/tokens' }),
+      },
+      {
+        key: 'itsmIntegration',
+        icon: IconPlugConnected,
+        right: 'settings:read',
+        link: linkOptions({ to: '/app/settings/itsm-integration' }),
       },
     ],
   },
