@@ -10,6 +10,7 @@ export const ticket = (given: Partial<OutsideTicket>): OutsideTicket => ({
   title: 'Tunnel drops',
   platform: 'servicenow',
   status: 'New',
+  desk_status: 'new',
   url: 'https://acme.service-now.com/1',
   dry_run: false,
   state: 'created',
