@@ -49,7 +49,6 @@ SPOTS: Final = {
     "macros": Spot("/app/settings/macros"),
     "RCA jobs": Spot("/app/rca"),
     "RCA job": Spot("/app/rca/rca-1"),
-    "new outside ticket": Spot("/app/rca/rca-1?create=true"),
     "ITSM integration": Spot("/app/settings/itsm-integration"),
     "portal": Spot("/portal", REQUESTER),
     "portal: requests": Spot("/portal/requests", REQUESTER),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from deskplane.dispatch import payloads
 from deskplane.dispatch.vocabulary import Platform
 from deskplane.rca import service as rca
-from deskplane.rca.vocabulary import FindingState, Severity
+from deskplane.rca.vocabulary import FindingState, JobSource, Severity
 
 LONGEST_TITLE: Final = {Platform.SERVICENOW: 160, Platform.JIRA: 255}
 LONGEST: Final = 30_000
@@ -41,7 +41,8 @@ def _payload(
 def _lines(job: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     yield f"Root-cause analysis {job['job_id']}: {job['title']}"
     if job["root_cause"]:
-        yield f"Likely cause: {job['root_cause']}"
+        word = "Strongest finding" if job["source"] == JobSource.ANALYSIS else "Likely cause"
+        yield f"{word}: {job['root_cause']}"
     if job["summary"]:
         yield from ("", str(job["summary"]))
     for number, one in enumerate(told[:MOST_FINDINGS], start=1):

@@ -33,7 +33,7 @@ async def test_one_call_tells_a_whole_job(desk: Desk, client: httpx2.AsyncClient
     shown = JobRead.model_validate((await client.get(f"{RCA}/outer-7")).json())
 
     assert (shown.state, shown.source, shown.root_cause) == ("completed", "outside", "Rekey timer")
-    assert shown.findings[0].model_dump(include=FOUND.keys()) == FOUND
+    assert shown.findings[0].model_dump(include={*FOUND}) == FOUND
     assert (shown.findings_count, shown.severity) == (1, "high")
     assert (await client.get(f"{RCA}/{made['id']}")).json() == (await client.get(f"{RCA}/outer-7")).json()
     told = [event for event in await desk.announced() if event.subject_type == "rca_job"]

@@ -11,8 +11,8 @@ from deskplane.kernel.db import Tx
 from deskplane.rca import analysing, service
 from deskplane.rca.schemas import AnalysisScope, JobCreate
 
-TITLE: Final = "Critical tickets of the last 30 days"
-DAYS: Final = 30
+TITLE: Final = "Critical and urgent tickets of five months"
+DAYS: Final = 150
 
 
 async def investigate(tx: Tx, ids: Ids, present: datetime) -> None:

@@ -62,8 +62,8 @@ function TargetChoice(props: {
         value={target}
         onChange={onTarget}
         segments={[
-          { value: 'servicenow', label: SYSTEMS.servicenow.name },
-          { value: 'jira', label: SYSTEMS.jira.name },
+          { value: 'servicenow', label: t('system.servicenow') },
+          { value: 'jira', label: t('system.jira') },
           { value: 'both', label: t(dual ? 'create.bothLinked' : 'create.both') },
         ]}
       />

@@ -111,7 +111,7 @@ function Filters({ tickets, filter, onFilter }: FilterProps) {
         aria-label={t('detail.platform')}
         placeholder={t('filter.platform')}
         clearable
-        data={PLATFORMS.map((value) => ({ value, label: SYSTEMS[value].name }))}
+        data={PLATFORMS.map((value) => ({ value, label: t(`system.${value}`) }))}
         value={filter.platform}
         onChange={(value) =>
           onFilter({ ...filter, platform: PLATFORMS.find((each) => each === value) ?? null })

@@ -67,14 +67,14 @@ function SettingsForm({ stored }: { stored: Values }) {
     <form className={classes.settings} onSubmit={form.onSubmit(submit)} noValidate>
       <SettingsSection title={t('settings.platforms')}>
         <Switch
-          label="ServiceNow"
+          label={t('system.servicenow')}
           description={t('settings.servicenow')}
           disabled={disabled}
           checked={values.servicenow_enabled}
           onChange={(event) => platform('servicenow_enabled', event.currentTarget.checked)}
         />
         <Switch
-          label="Jira"
+          label={t('system.jira')}
           description={t('settings.jira')}
           disabled={disabled}
           checked={values.jira_enabled}

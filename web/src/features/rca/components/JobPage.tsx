@@ -43,7 +43,7 @@ function Strip({ job }: { job: Job }) {
   return (
     <dl className={classes.strip}>
       <div>
-        <dt>{t('strip.cause')}</dt>
+        <dt>{t(job.source === 'analysis' ? 'strip.strongest' : 'strip.cause')}</dt>
         <dd>{job.root_cause || t('strip.none')}</dd>
       </div>
       <div>
