@@ -17,6 +17,8 @@ from deskplane.kernel.access import Caller
 from deskplane.kernel.db import Database, Record, Tx
 from deskplane.kernel.errors import ConflictError, InvalidError, UnavailableError
 from deskplane.kernel.ids import uuid7
+from deskplane.kernel.rows import By
+from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
 from deskplane.sync.events import ImportAsked
 from deskplane.sync.running import ended
@@ -57,12 +59,12 @@ async def ask(tx: Tx, connection_id: UUID, body: SyncAsked, caller: Caller) -> R
     return run
 
 
-async def cancel(tx: Tx, connection_id: UUID) -> Record | None:
+async def cancel(tx: Tx, connection_id: UUID, caller: Caller) -> Record | None:
     """Stop the import of a connection; what is stored stays. None: nothing was running."""
     await connections.shown(tx, connection_id)
     run = await tx.fetchrow(queries.CANCEL, connection_id, clock.now())
     if run is not None:
-        await ended(tx, run)
+        await ended(tx, run, by=By.of(caller))
     return run
 
 
@@ -93,8 +95,10 @@ async def preview(db: Database, reach: Reach, caller: Caller, id_: UUID, body: S
 
 
 async def _counted(reach: Reach, row: Record, window: Window) -> tuple[int | None, bool]:
+    secrets: Sequence[str] = ()
     try:
         async with reach.open(row) as (connector, forms):
+            secrets = forms.secrets
             if Capability.STATS not in forms.manifest.capabilities:
                 return None, False
             stats = await connector.stats(window)
@@ -102,9 +106,11 @@ async def _counted(reach: Reach, row: Record, window: Window) -> tuple[int | Non
     except NotConfiguredError as error:
         raise ConflictError(str(error)) from None
     except VendorUnavailableError as error:
-        raise UnavailableError(error.message, retry_after=max(1, round(error.retry_after))) from None
+        wait = max(1, round(error.retry_after))
+        raise UnavailableError(redact(error.message, secrets), retry_after=wait) from None
     except ConnectorError as error:
-        raise InvalidError(" ".join(filter(None, (error.message, error.fix)))) from None
+        said = " ".join(filter(None, (error.message, error.fix)))
+        raise InvalidError(redact(said, secrets)) from None
 
 
 def wanted_of(body: SyncAsked, config: Mapping[str, Any]) -> dict[str, Any]:
