@@ -150,6 +150,17 @@ async def test_projects_and_a_query_narrow_an_import_and_the_count_before_it(des
     assert none.status_code in (200, 422), none.text
 
 
+async def test_what_a_vendor_cannot_narrow_is_refused_and_not_ignored(desks: Desks):
+    connection = await desks.verified("freshdesk", tickets=3)
+    path = f"{C}/{connection['id']}"
+
+    asked = await desks.send("POST", f"{path}/sync-tickets", json={"days": 30, "scope": "priority:4"})
+    shown = await desks.send("GET", f"{path}/preview", params={"days": 30, "project": "OPS"})
+
+    assert (asked.status_code, shown.status_code) == (422, 422)
+    assert asked.json()["errors"][0]["loc"] == ["body", "scope"]
+
+
 async def test_a_vendor_that_asks_to_wait_is_asked_again_later(desks: Desks):
     connection = await desks.verified("freshdesk", tickets=250)
     desks.fault("freshdesk", "429", path="/tickets", retry_after=3600, skip=2)
