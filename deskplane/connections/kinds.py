@@ -100,6 +100,7 @@ def _described(manifest: Manifest, kind: ConnectionType) -> dict[str, Any]:
         "settings_schema": forms["config"],
         "credentials_schema": forms["credentials"],
         "main_fields": main_fields(manifest),
+        "narrowed_by": sorted(manifest.narrowed_by),
         "help_url": manifest.help_url,
     }
 
@@ -120,6 +121,7 @@ def _named(key: str, named: NamedOnly) -> dict[str, Any]:
         "settings_schema": {},
         "credentials_schema": {},
         "main_fields": [],
+        "narrowed_by": [],
         "help_url": "",
     }
 

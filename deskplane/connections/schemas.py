@@ -137,6 +137,7 @@ class ConnectionTypeRead(BaseModel):
     settings_schema: dict[str, Any]
     credentials_schema: dict[str, Any]
     main_fields: list[str] = Field(description="Fields of the forms that most people fill in")
+    narrowed_by: list[str] = Field(description="What an import can be narrowed by: projects, scope")
     help_url: str
 
 

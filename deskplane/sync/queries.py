@@ -12,7 +12,8 @@ from deskplane.sync.vocabulary import MOST_FAILURES
 COUNTED: Final = "created_count + changed_count + unchanged_count + failed_count"
 SHOWN: Final = f"""
 id, connection_id, state, trigger, started_by, started_by_name, days, projects, scope, created_since,
-case when total is not null then greatest(total, {COUNTED}) end as total, total_exact, {COUNTED} as read_count, created_count, changed_count,
+case when total is not null then greatest(total, {COUNTED}) end as total, total_exact, {COUNTED} as read_count,
+created_count, changed_count,
 unchanged_count, failed_count, rate,
 case when state = 'in_progress' and rate > 0 and total is not null and leased_until is not null
      then greatest(total - ({COUNTED}), 0) / rate end as eta_seconds,

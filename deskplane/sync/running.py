@@ -25,6 +25,8 @@ from deskplane.connectors.sdk.normal import Cursor, Page, RemoteTicket, Window
 from deskplane.kernel import clock, events
 from deskplane.kernel.db import AWAY, Database, Record, Tenant, Tx
 from deskplane.kernel.errors import InvalidError, NotFoundError, UnavailableError
+from deskplane.kernel.events import SYSTEM
+from deskplane.kernel.rows import By
 from deskplane.kernel.stream import whisper
 from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
@@ -32,8 +34,10 @@ from deskplane.sync.events import ImportEnded
 from deskplane.sync.planning import Source, clean
 from deskplane.sync.storing import Stored, Storing
 from deskplane.sync.vocabulary import LEASE, LONGEST, RunState
+from deskplane.vocabulary.origin import Origin
 
 WATCH_SECONDS: Final = 1.0
+HOUSE: Final = By(SYSTEM, Origin.SYSTEM)
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
@@ -229,7 +233,7 @@ class Running:
         await whisper(tx, UPDATE, subject_type="connection", subject=self.run["connection_id"])
 
 
-async def ended(tx: Tx, row: Record, health: Health | None = None) -> None:
+async def ended(tx: Tx, row: Record, health: Health | None = None, *, by: By = HOUSE) -> None:
     """Announce the end of a run, and let its connection know."""
     tickets = row["created_count"] + row["changed_count"] + row["unchanged_count"]
     await connections_service.end_sync(
@@ -246,7 +250,11 @@ async def ended(tx: Tx, row: Record, health: Health | None = None) -> None:
         "state": row["state"],
         **{name: row[f"{name}_count"] for name in ("created", "changed", "unchanged", "failed")},
     }
-    await events.append(tx, [ImportEnded(subject=row["id"], version=row["version"], data=data)])
+    await events.append(tx, [_ended(row, data, by)])
+
+
+def _ended(row: Record, data: dict[str, Any], by: By) -> ImportEnded:
+    return ImportEnded(subject=row["id"], version=row["version"], actor=by.actor, origin=by.origin, data=data)
 
 
 def window_of(row: Record) -> Window:

@@ -17,6 +17,8 @@ from deskplane.kernel.access import Caller
 from deskplane.kernel.db import Database, Record, Tx
 from deskplane.kernel.errors import ConflictError, InvalidError, UnavailableError
 from deskplane.kernel.ids import uuid7
+from deskplane.kernel.rows import By
+from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
 from deskplane.sync.events import ImportAsked
 from deskplane.sync.running import ended
@@ -36,7 +38,7 @@ async def ask(tx: Tx, connection_id: UUID, body: SyncAsked, caller: Caller) -> R
     require_source(row["type"])
     _require_proved(row)
     await connections_service.begin_sync(tx, connection_id)
-    wanted, now = wanted_of(body, row["config"]), clock.now()
+    wanted, now = wanted_of(body, row), clock.now()
     run = await tx.fetchrow(
         queries.ADD,
         uuid7(),
@@ -57,12 +59,12 @@ async def ask(tx: Tx, connection_id: UUID, body: SyncAsked, caller: Caller) -> R
     return run
 
 
-async def cancel(tx: Tx, connection_id: UUID) -> Record | None:
+async def cancel(tx: Tx, connection_id: UUID, caller: Caller) -> Record | None:
     """Stop the import of a connection; what is stored stays. None: nothing was running."""
     await connections.shown(tx, connection_id)
     run = await tx.fetchrow(queries.CANCEL, connection_id, clock.now())
     if run is not None:
-        await ended(tx, run)
+        await ended(tx, run, by=By.of(caller))
     return run
 
 
@@ -77,7 +79,7 @@ async def preview(db: Database, reach: Reach, caller: Caller, id_: UUID, body: S
     async with db.read(caller.tenant) as reads:
         row = await connections.whole(reads, id_)
     require_source(row["type"])
-    wanted = wanted_of(body, row["config"])
+    wanted = wanted_of(body, row)
     start = since(wanted["days"], clock.now())
     window = Window(created_since=start, projects=tuple(wanted["projects"]), scope=wanted["scope"])
     total, exact = await _counted(reach, row, window)
@@ -93,8 +95,10 @@ async def preview(db: Database, reach: Reach, caller: Caller, id_: UUID, body: S
 
 
 async def _counted(reach: Reach, row: Record, window: Window) -> tuple[int | None, bool]:
+    secrets: Sequence[str] = ()
     try:
         async with reach.open(row) as (connector, forms):
+            secrets = forms.secrets
             if Capability.STATS not in forms.manifest.capabilities:
                 return None, False
             stats = await connector.stats(window)
@@ -102,20 +106,29 @@ async def _counted(reach: Reach, row: Record, window: Window) -> tuple[int | Non
     except NotConfiguredError as error:
         raise ConflictError(str(error)) from None
     except VendorUnavailableError as error:
-        raise UnavailableError(error.message, retry_after=max(1, round(error.retry_after))) from None
+        wait = max(1, round(error.retry_after))
+        raise UnavailableError(redact(error.message, secrets), retry_after=wait) from None
     except ConnectorError as error:
-        raise InvalidError(" ".join(filter(None, (error.message, error.fix)))) from None
+        said = " ".join(filter(None, (error.message, error.fix)))
+        raise InvalidError(redact(said, secrets)) from None
 
 
-def wanted_of(body: SyncAsked, config: Mapping[str, Any]) -> dict[str, Any]:
-    """What to import; what is not asked for is as the connection's config says."""
+def wanted_of(body: SyncAsked, row: Record) -> dict[str, Any]:
+    """What to import; what is not asked for is as the connection's config says.
+
+    Raises:
+        InvalidError: the vendor cannot be asked so; it would give everything instead.
+    """
+    config: Mapping[str, Any] = row["config"]
     asked_projects: Sequence[str] | None = body.projects
     projects = config.get("projects") or [] if asked_projects is None else asked_projects
-    return {
-        "days": body.days or config.get("lookback_days") or DEFAULT_DAYS,
-        "projects": list(projects),
-        "scope": (config.get("scope") or "") if body.scope is None else body.scope,
-    }
+    scope = (config.get("scope") or "") if body.scope is None else body.scope
+    manifest = kinds.manifest_of(row["type"])
+    for name, value in (("projects", projects), ("scope", scope)):
+        if value and name not in manifest.narrowed_by:
+            raise InvalidError.field(name, f"an import from {manifest.name} cannot be narrowed by this")
+    days = body.days or config.get("lookback_days") or DEFAULT_DAYS
+    return {"days": days, "projects": list(projects), "scope": scope}
 
 
 def since(days: int, now: datetime) -> datetime:

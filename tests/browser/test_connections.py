@@ -36,8 +36,8 @@ class Desk:
 
 
 @contextmanager
-def desk(site: Site, type_: str, vendor: str, **settings: Any) -> Generator[Desk]:
-    simulator = make(vendor, Settings(**{"tickets": 4, **settings}))
+def desk(site: Site, type_: str, vendor: str, *, tickets: int = 4) -> Generator[Desk]:
+    simulator = make(vendor, Settings(tickets=tickets))
     name = unique("Quay desk")
     made = site.api.post(PATH, json={"type": type_, "name": name})
     assert made.is_success, made.text

@@ -1,6 +1,7 @@
 """Imports: everything inside the range once, stopped when told, taken up where they stood."""
 
 import asyncio
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from deskplane.kernel import clock
 from deskplane.kernel.access import RoleName
+from deskplane.kernel.wakeup import STREAM
 from deskplane.simulators.transport import SimulatorTransport
 from deskplane.sync import jobs
 from tests.connections.outside import FORMS, VENDORS, C, Desks
@@ -146,6 +148,17 @@ async def test_projects_and_a_query_narrow_an_import_and_the_count_before_it(des
 
     none = await desks.send("GET", f"{path}/preview", params={"days": 90, "scope": "project = NOPE"})
     assert none.status_code in (200, 422), none.text
+
+
+async def test_what_a_vendor_cannot_narrow_is_refused_and_not_ignored(desks: Desks):
+    connection = await desks.verified("freshdesk", tickets=3)
+    path = f"{C}/{connection['id']}"
+
+    asked = await desks.send("POST", f"{path}/sync-tickets", json={"days": 30, "scope": "priority:4"})
+    shown = await desks.send("GET", f"{path}/preview", params={"days": 30, "project": "OPS"})
+
+    assert (asked.status_code, shown.status_code) == (422, 422)
+    assert asked.json()["errors"][0]["loc"] == ["body", "scope"]
 
 
 async def test_a_vendor_that_asks_to_wait_is_asked_again_later(desks: Desks):
@@ -299,3 +312,23 @@ async def test_a_connection_can_be_removed_and_its_tickets_stay(desks: Desks):
     assert removed.status_code == 204
     [row] = await desks.rows("select count(*) from tickets where org_id = app_org()")
     assert row["count"] == run["created_count"]
+
+
+async def test_open_browsers_are_told_of_every_step_by_the_agreed_name(desks: Desks):
+    heard: list[dict[str, Any]] = []
+
+    def hear(*told: Any) -> None:
+        heard.append(json.loads(told[3]))
+
+    async with desks.world.db.pool.acquire() as line:
+        await line.add_listener(STREAM, hear)
+        connection = await desks.verified("freshdesk", tickets=150)
+        await desks.imported(connection["id"], days=90)
+        await asyncio.sleep(0.2)
+        await line.remove_listener(STREAM, hear)
+
+    lines = [line for told in heard for line in told["events"] if line[0] == "data_source_update"]
+    assert {(line[1], line[2]) for line in lines} == {("connection", connection["id"])}
+    assert {told["org"] for told in heard} == {str(desks.world.org.id)}
+    # asked, proved, asked to import, counted, two pages, ended
+    assert len(lines) >= 7

@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 from pydantic import BaseModel, Field, HttpUrl, SecretStr
 
-from deskplane.connectors.sdk import registry
 from deskplane.connectors.sdk.auth import bearer
 from deskplane.connectors.sdk.contract import Capability, ConnectionType, Manifest, Setup, Use
 from deskplane.connectors.sdk.limits import Rate
@@ -24,6 +23,7 @@ from deskplane.connectors.sdk.normal import (
     Verification,
     Window,
 )
+from deskplane.connectors.sdk.registry import ENTRY_POINTS, manifests
 from deskplane.connectors.sdk.shapes import objects
 from deskplane.connectors.sdk.verifying import HOST, LOGIN, VENDOR, Checklist
 from tests.connections.outside import C, Desks
@@ -128,23 +128,18 @@ MANIFEST = Manifest(
 )
 
 
-@dataclass
-class Package:
-    """What an installed package names in its metadata."""
-
-    value: str = "helpotron.manifest:MANIFEST"
-
-    def load(self) -> Manifest:
-        return MANIFEST
-
-
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(registry, "entry_points", lambda **_: [Package()])
-    registry.manifests.cache_clear()
+def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A package beside the house, as an installer leaves it."""
+    about = tmp_path / "helpotron-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: helpotron\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(f"[{ENTRY_POINTS}]\nhelpotron = {__name__}:MANIFEST\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    manifests.cache_clear()
     yield
     monkeypatch.undo()
-    registry.manifests.cache_clear()
+    manifests.cache_clear()
 
 
 @pytest.mark.usefixtures("installed")

@@ -1,10 +1,12 @@
 """Verification: a list of steps, each with cause and fix; what the vendor offers is kept, what is secret is not."""
 
+import base64
 import ssl
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx2
 import pytest
 
 from deskplane.outbound import client, probe
@@ -66,6 +68,29 @@ async def test_a_wrong_token_names_cause_and_fix_and_never_the_token(desks: Desk
     assert all((failed["cause"], failed["fix"]))
     assert proved["last_verification_error"] == failed["cause"]
     assert "canary-4711" not in str(proved)
+
+
+async def test_a_vendor_that_repeats_the_secret_is_masked(desks: Desks):
+    canary = "canary-echo-4711"
+
+    def echo(request: httpx2.Request) -> httpx2.Response:
+        said = f"no rights for {canary} ({request.headers['authorization']})"
+        return httpx2.Response(403, json={"code": "access_denied", "message": said})
+
+    desks.world.runtime.reach.transports["freshdesk"] = httpx2.MockTransport(echo)
+    record = await desks.record("freshdesk")
+    form = {**FORMS["freshdesk"], "credentials": {"api_key": canary}}
+    await desks.send("POST", f"{C}/{record['id']}/verify", json=form)
+    await desks.prove()
+
+    proved = await desks.show(record["id"])
+    preview = await desks.send("GET", f"{C}/{record['id']}/preview")
+    encoded = base64.b64encode(f"{canary}:X".encode()).decode()
+    assert "no rights for ***" in proved["last_verification_error"]
+    assert preview.status_code == 422
+    for text in (str(proved), preview.text):
+        assert canary not in text
+        assert encoded not in text
 
 
 async def test_an_unknown_project_names_near_keys(desks: Desks):

@@ -256,8 +256,8 @@ class Maker:
         for _ in range(5):
             asked = await self.client.post(f"{path}/{connection}/sync-tickets", json={"days": 90})
             assert asked.status_code == 202, asked.text
+            self.holdings.ids["runs"] = asked.json()["id"]
             await work_due(world.db, reach)
-        self.holdings.ids["runs"] = asked.json()["id"]
 
 
 def picture() -> bytes:

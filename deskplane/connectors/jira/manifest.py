@@ -76,5 +76,6 @@ MANIFEST = Manifest(
         ("JIRA_BASE_URL", "JIRA_USERNAME", "JIRA_PASSWORD"),
     ),
     implied=_implied,
+    narrowed_by=frozenset({"projects", "scope"}),
     help_url="https://id.atlassian.com/manage-profile/security/api-tokens",
 )

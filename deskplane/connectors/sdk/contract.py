@@ -220,6 +220,7 @@ class Manifest:
     """All that the house knows of a vendor. ``env`` leads from environment variables to fields of the two forms.
 
     ``env_ways`` are the sets of variables each of which is enough; ``implied`` are fields that follow from others.
+    ``narrowed_by`` names what of a window beside its time ``pull`` and ``stats`` obey: projects, scope.
     """
 
     key: str
@@ -239,6 +240,7 @@ class Manifest:
     env_ways: tuple[tuple[str, ...], ...] = ()
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = _nothing_implied
     help_url: str = ""
+    narrowed_by: frozenset[str] = frozenset()
 
     def forms(self) -> Mapping[str, Mapping[str, Any]]:
         """The JSON schemas that the settings form is drawn from."""

@@ -58,6 +58,7 @@ MANIFEST = Manifest(
     auth=_auth,
     explain=explain,
     connector=ServiceNow,
+    narrowed_by=frozenset({"scope"}),
     env={
         "SERVICENOW_INSTANCE_URL": "config.instance_url",
         "SERVICENOW_TOKEN_URL": "config.token_url",

@@ -6669,6 +6669,11 @@ export interface components {
             main_fields: string[];
             /** Name */
             name: string;
+            /**
+             * Narrowed By
+             * @description What an import can be narrowed by: projects, scope
+             */
+            narrowed_by: string[];
             /** Order */
             order: number;
             /** Settings Schema */

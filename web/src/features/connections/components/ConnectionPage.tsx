@@ -108,9 +108,13 @@ function Side({ connection, type }: { connection: Connection; type: ConnectionTy
   );
 }
 
-type ImportsProps = { connection: Connection; onShowFailures: (run: Run) => void };
+type ImportsProps = {
+  connection: Connection;
+  type: ConnectionType;
+  onShowFailures: (run: Run) => void;
+};
 
-function Imports({ connection, onShowFailures }: ImportsProps) {
+function Imports({ connection, type, onShowFailures }: ImportsProps) {
   const [limit, setLimit] = useState(FEW);
   const runs = useQuery(runsQuery(connection.id, isBusy(connection), limit));
   const rows = runs.data?.data ?? [];
@@ -119,7 +123,12 @@ function Imports({ connection, onShowFailures }: ImportsProps) {
   return (
     <>
       {isProved(connection) || running ? (
-        <ImportCard connection={connection} running={running} onShowFailures={onShowFailures} />
+        <ImportCard
+          connection={connection}
+          narrowedBy={type.narrowed_by}
+          running={running}
+          onShowFailures={onShowFailures}
+        />
       ) : null}
       <RunHistory
         runs={rows}
@@ -132,7 +141,6 @@ function Imports({ connection, onShowFailures }: ImportsProps) {
 }
 
 type ContentProps = ImportsProps & {
-  type: ConnectionType;
   editing: boolean;
   onEdited: () => void;
 };
@@ -152,7 +160,7 @@ function Content({ connection, type, editing, onEdited, onShowFailures }: Conten
           />
         ) : null}
         <Verification connection={connection} />
-        <Imports connection={connection} onShowFailures={onShowFailures} />
+        <Imports connection={connection} type={type} onShowFailures={onShowFailures} />
       </div>
       {blank ? null : <Side connection={connection} type={type} />}
     </div>

@@ -137,16 +137,22 @@ function Start({ connection, range }: { connection: Connection; range: Range }) 
   );
 }
 
-type NarrowProps = { connection: Connection; range: Range; onRange: (range: Range) => void };
+type NarrowProps = {
+  connection: Connection;
+  by: readonly string[];
+  range: Range;
+  onRange: (range: Range) => void;
+};
 
-function Narrow({ connection, range, onRange }: NarrowProps) {
+function Narrow({ connection, by, range, onRange }: NarrowProps) {
   const { t } = useTranslation('connections');
+  if (by.length === 0) return null;
   const projects = connection.latest_options.projects ?? [];
   return (
     <details className={classes.narrow}>
       <summary>{t('import.narrow')}</summary>
       <div className={classes.narrowFields}>
-        {projects.length > 0 ? (
+        {by.includes('projects') && projects.length > 0 ? (
           <MultiSelect
             label={t('import.projects')}
             placeholder={range.projects.length > 0 ? '' : t('import.allProjects')}
@@ -157,12 +163,14 @@ function Narrow({ connection, range, onRange }: NarrowProps) {
             clearable
           />
         ) : null}
-        <TextInput
-          label={t('import.scope')}
-          description={t('import.scopeHelp')}
-          value={range.scope}
-          onChange={({ currentTarget }) => onRange({ ...range, scope: currentTarget.value })}
-        />
+        {by.includes('scope') ? (
+          <TextInput
+            label={t('import.scope')}
+            description={t('import.scopeHelp')}
+            value={range.scope}
+            onChange={({ currentTarget }) => onRange({ ...range, scope: currentTarget.value })}
+          />
+        ) : null}
       </div>
     </details>
   );
@@ -172,12 +180,14 @@ const near = (days: unknown): Days => (days === 60 || days === 90 ? days : 30);
 
 type Props = {
   connection: Connection;
+  /** What the vendor can narrow an import by. */
+  narrowedBy: readonly string[];
   running: Run | undefined;
   onShowFailures: (run: Run) => void;
 };
 
 /** Import tickets: how far back, how many that are, and how far it is. */
-export function ImportCard({ connection, running, onShowFailures }: Props) {
+export function ImportCard({ connection, narrowedBy, running, onShowFailures }: Props) {
   const { t } = useTranslation('connections');
   const mayImport = useMay('import:run');
   const { config } = connection;
@@ -214,7 +224,7 @@ export function ImportCard({ connection, running, onShowFailures }: Props) {
         <Running run={running} onShowFailures={onShowFailures} />
       ) : (
         <>
-          <Narrow connection={connection} range={range} onRange={setRange} />
+          <Narrow connection={connection} by={narrowedBy} range={range} onRange={setRange} />
           <Start connection={connection} range={range} />
         </>
       )}
