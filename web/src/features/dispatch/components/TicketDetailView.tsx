@@ -28,7 +28,7 @@ function Trouble({ error }: { error: OutsideTicket['error'] }) {
 }
 
 function Facts({ ticket }: { ticket: OutsideTicket }) {
-  const { t } = useTranslation('dispatch');
+  const { t } = useTranslation(['dispatch', 'common']);
   const twins = Object.entries(ticket.metadata).filter(([, value]) => typeof value === 'string');
   return (
     <Properties>
@@ -36,6 +36,13 @@ function Facts({ ticket }: { ticket: OutsideTicket }) {
       <Property label={t('column.status')}>
         <OutsideStatus ticket={ticket} />
       </Property>
+      {ticket.state === 'created' ? (
+        <Property label={t('detail.means')}>
+          {ticket.desk_status
+            ? t(`common:status.${ticket.desk_status}`)
+            : t('detail.meansNothing', { status: ticket.status })}
+        </Property>
+      ) : null}
       <Property label={t('detail.assignee')}>{ticket.assignee || '–'}</Property>
       <Property label={t('column.created')}>{dateTime(ticket.created_at)}</Property>
       <Property label={t('detail.changed')}>{dateTime(ticket.updated_at)}</Property>
