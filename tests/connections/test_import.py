@@ -260,10 +260,11 @@ async def test_a_run_whose_process_was_killed_goes_on_where_it_stood(desks: Desk
     with clock.frozen(desks.at):
         [mine] = await jobs.claimed(desks.world.db, reach, 1)
         working = asyncio.create_task(mine.go())
-    async with asyncio.timeout(30):
-        await slow.stuck.wait()
-        while not (await desks.run(connection["id"], run["id"]))["read_count"]:
-            await asyncio.sleep(0.05)
+    await asyncio.wait_for(slow.stuck.wait(), 20)
+    for _ in range(400):  # until the first page is stored
+        if (await desks.run(connection["id"], run["id"]))["read_count"]:
+            break
+        await asyncio.sleep(0.05)
     mine.lease -= timedelta(days=1)  # like a killed process, it tells nobody that it ends
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
