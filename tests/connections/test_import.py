@@ -237,11 +237,10 @@ async def test_a_cancel_ends_a_run_whose_vendor_does_not_answer(desks: Desks):
     with clock.frozen(desks.at):
         [mine] = await jobs.claimed(desks.world.db, reach, 1)
         working = asyncio.create_task(mine.go())
-    await asyncio.wait_for(slow.stuck.wait(), 5)
-    await asyncio.sleep(0.3)
+    await asyncio.wait_for(slow.stuck.wait(), 20)
 
     answer = await desks.send("POST", f"/api/data-sources/{connection['id']}/cancel-ingestion")
-    await asyncio.wait_for(working, 5)
+    await asyncio.wait_for(working, 10)
 
     stopped = await desks.run(connection["id"], run["id"])
     links = await desks.linked(connection["id"])
@@ -261,8 +260,11 @@ async def test_a_run_whose_process_was_killed_goes_on_where_it_stood(desks: Desk
     with clock.frozen(desks.at):
         [mine] = await jobs.claimed(desks.world.db, reach, 1)
         working = asyncio.create_task(mine.go())
-    await asyncio.wait_for(slow.stuck.wait(), 10)
-    await asyncio.sleep(0.5)
+    await asyncio.wait_for(slow.stuck.wait(), 20)
+    for _ in range(400):  # until the first page is stored
+        if (await desks.run(connection["id"], run["id"]))["read_count"]:
+            break
+        await asyncio.sleep(0.05)
     mine.lease -= timedelta(days=1)  # like a killed process, it tells nobody that it ends
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
