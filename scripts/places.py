@@ -16,7 +16,7 @@ class Spot:
 
 
 #: One line for each page; ``{number}`` is a ticket of the requester with a conversation, ``{project}`` has tasks,
-#: ``{connection}`` leads to another desk.
+#: ``{connection}`` leads to another desk, ``{analysis}`` has findings.
 SPOTS: Final = {
     "list": Spot("/app/tickets"),
     "ticket": Spot("/app/tickets/{number}"),
@@ -48,7 +48,7 @@ SPOTS: Final = {
     "project": Spot("/app/projects/{project}"),
     "macros": Spot("/app/settings/macros"),
     "RCA jobs": Spot("/app/rca"),
-    "RCA job": Spot("/app/rca/rca-1"),
+    "RCA job": Spot("/app/rca/{analysis}"),
     "ITSM integration": Spot("/app/settings/itsm-integration"),
     "portal": Spot("/portal", REQUESTER),
     "portal: requests": Spot("/portal/requests", REQUESTER),

@@ -170,8 +170,9 @@ def talked_about(context: BrowserContext, url: str) -> dict[str, dict[str, str]]
     project = max(rows("projects?limit=50"), key=lambda row: row["tasks"])["id"]
     number = most(rows("desk/tickets?status=in_progress&limit=100"))
     connection = str(rows("connections?kind=itsm")[0]["id"])
+    analysis = str(rows("rca/jobs?state=completed")[-1]["job_id"])
     return {
-        ADMIN: {"number": number, "project": project, "connection": connection},
+        ADMIN: {"number": number, "project": project, "connection": connection, "analysis": analysis},
         REQUESTER: {"number": most(waiting or own)},
         "": {},
     }

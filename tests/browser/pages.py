@@ -89,9 +89,14 @@ def connected(site: Site) -> str:
     return str(site.get("/api/v1/connections", kind="itsm")["data"][0]["id"])
 
 
+def analysed(site: Site) -> str:
+    """Return the name of an analysis with findings."""
+    return str(site.get("/api/v1/rca/jobs", state="completed")["data"][-1]["job_id"])
+
+
 def address(site: Site, place: Place) -> str:
     """Return where a page is, after what it shows was made."""
-    made = {"number": talked_about, "project": planned, "connection": connected}
+    made = {"number": talked_about, "project": planned, "connection": connected, "analysis": analysed}
     known = {name: make(site) for name, make in made.items() if f"{{{name}}}" in place.path}
     return place.path.format(**known)
 
@@ -110,7 +115,7 @@ def routes() -> set[str]:
     for files in (("routeTree.ts", "catalogRoutes.ts"), ("portalRoutes.ts",)):
         text = "".join((ROUTES / file).read_text() for file in files)
         parts = {name: (parent, path) for name, parent, path in ROUTE.findall(text)}
-        found |= {_whole(name, parts) for name in parts}
+        found |= {re.sub(r"\$\w+", "$ref", _whole(name, parts)) for name in parts}
     return found
 
 
