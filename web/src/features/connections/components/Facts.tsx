@@ -1,4 +1,3 @@
-import { Progress } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { type Field, formFields } from '@/features/connections/lib/fields';
 import { number } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/Card';
 import { Icon } from '@/shared/ui/Icon';
+import { ProgressBar } from '@/shared/ui/ProgressBar';
 import { RelativeTime } from '@/shared/ui/RelativeTime';
 
 import classes from './Facts.module.css';
@@ -77,7 +77,7 @@ export function Budget({ connection }: { connection: Connection }) {
         <span className="muted">{t(span >= 3600 ? 'budget.hour' : 'budget.minute', words)}</span>
       }
     >
-      <Progress aria-label={t('budget.title')} value={(used / calls) * 100} size="sm" />
+      <ProgressBar label={t('budget.title')} value={(used / calls) * 100} size="sm" />
       <p className={classes.hint}>{t('budget.hint')}</p>
     </Card>
   );

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Progress, TextInput } from '@mantine/core';
+import { Button, MultiSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconSquare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -17,6 +17,7 @@ import { asProblem } from '@/shared/api/problem';
 import { number } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/Card';
 import { Icon } from '@/shared/ui/Icon';
+import { ProgressBar } from '@/shared/ui/ProgressBar';
 import { RelativeTime } from '@/shared/ui/RelativeTime';
 import { Segmented } from '@/shared/ui/Segmented';
 import { toastFailed } from '@/shared/ui/toast';
@@ -68,13 +69,7 @@ function Running({ run, onShowFailures }: { run: Run; onShowFailures: (run: Run)
           {run.eta_seconds === null ? null : <TimeLeft seconds={run.eta_seconds} />}
         </span>
       </div>
-      <Progress
-        aria-label={t('import.title')}
-        value={done ?? 100}
-        striped={done === null}
-        animated={done === null}
-        classNames={{ root: classes.bar ?? '' }}
-      />
+      <ProgressBar label={t('import.title')} value={done} className={classes.bar} />
       {run.error ? (
         <p className={classes.waits} role="status">
           {run.error}{' '}
