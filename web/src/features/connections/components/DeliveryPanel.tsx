@@ -94,8 +94,11 @@ export function DeliveryPanel({ delivery, onClose }: Props) {
           <div className={classes.panel}>
             <Facts delivery={shown} />
             <p className="muted">{t('delivery.truth')}</p>
-            <section className={classes.body} aria-label={t('delivery.body')} tabIndex={0}>
-              <pre>{indented(shown.body)}</pre>
+            <section aria-label={t('delivery.body')}>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard */}
+              <pre className={classes.body} tabIndex={0}>
+                {indented(shown.body)}
+              </pre>
             </section>
           </div>
         )}
