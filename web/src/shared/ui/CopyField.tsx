@@ -3,6 +3,8 @@ import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
+import { cx } from '@/shared/lib/cx';
+
 import classes from './CopyField.module.css';
 import { Icon } from './Icon';
 
@@ -19,7 +21,7 @@ export function CopyField({ label, text, action, quiet = false }: Props) {
   const { t } = useTranslation();
   const clipboard = useClipboard({ timeout: 4000 });
   return (
-    <div className={classes.field}>
+    <div className={cx(classes.field, quiet && classes.quiet)}>
       <input
         className={classes.text}
         aria-label={label}

@@ -116,7 +116,7 @@ export function Deliveries({ id, onShow }: Props) {
         {({ pages }) => {
           const rows = pages.flatMap(({ data }) => data);
           if (rows.length === 0)
-            return <p className={classes.more}>{t(`delivery.none.${shown}`)}</p>;
+            return <p className={classes.none}>{t(`delivery.none.${shown}`)}</p>;
           return (
             <div className={classes.table}>
               <SettingsTable
@@ -125,15 +125,13 @@ export function Deliveries({ id, onShow }: Props) {
                 items={rows}
                 itemKey={({ id: key }) => key}
               />
-              <div className={classes.more}>
-                <ShowMore
-                  shown={rows.length}
-                  total={pages[0]?.page.total ?? rows.length}
-                  hasMore={deliveries.hasNextPage}
-                  loading={deliveries.isFetchingNextPage}
-                  onMore={() => void deliveries.fetchNextPage()}
-                />
-              </div>
+              <ShowMore
+                shown={rows.length}
+                total={pages[0]?.page.total ?? rows.length}
+                hasMore={deliveries.hasNextPage}
+                loading={deliveries.isFetchingNextPage}
+                onMore={() => void deliveries.fetchNextPage()}
+              />
             </div>
           );
         }}

@@ -80,12 +80,14 @@ export function DeliveryPanel({ delivery, onClose }: Props) {
       onClose={onClose}
       foot={
         mayReplay && canReplay(whole.data ?? delivery) ? (
-          <Button
-            loading={replay.isPending}
-            onClick={() => replay.mutate(delivery.id, { onError: (error) => toastFailed(error) })}
-          >
-            {t('delivery.replay')}
-          </Button>
+          <div className={classes.foot}>
+            <Button
+              loading={replay.isPending}
+              onClick={() => replay.mutate(delivery.id, { onError: (error) => toastFailed(error) })}
+            >
+              {t('delivery.replay')}
+            </Button>
+          </div>
         ) : undefined
       }
     >
