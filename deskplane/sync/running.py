@@ -31,7 +31,7 @@ from deskplane.kernel.stream import whisper
 from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
 from deskplane.sync.events import ImportEnded
-from deskplane.sync.planning import Source, clean
+from deskplane.sync.planning import clean, source_of
 from deskplane.sync.storing import Stored, Storing
 from deskplane.sync.vocabulary import LEASE, LONGEST, RunState
 from deskplane.vocabulary.origin import Origin
@@ -97,7 +97,7 @@ class Running:
             self.secrets = forms.secrets
             window = window_of(self.run)
             await self._count(connector, forms, window)
-            storing = Storing(_source(connection, forms), self.run["id"], self.secrets)
+            storing = Storing(source_of(connection, forms), self.run["id"], self.secrets)
             pages = aiter(connector.pull(window, _cursor(self.run["cursor"])))
             await self._pages(pages, storing)
         await self._finish()
@@ -264,8 +264,3 @@ def window_of(row: Record) -> Window:
 
 def _cursor(stored: dict[str, Any] | None) -> Cursor | None:
     return None if stored is None else Cursor(stored["at"], stored["id"])
-
-
-def _source(connection: Record, forms: Forms) -> Source:
-    groups = {row["id"]: row["name"] for row in connection["latest_options"].get("groups", ())}
-    return Source(connection["id"], forms.manifest.key, forms.manifest.name, groups)
