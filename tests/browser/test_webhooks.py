@@ -7,6 +7,7 @@ import httpx2
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import ADMIN, Site, unique
+from tests.browser.test_accessibility import findings
 from tests.browser.test_connections import PATH, Desk, desk
 from tests.browser.watching import PHONE, Watch
 
@@ -62,6 +63,7 @@ def test_a_change_over_there_is_heard_looked_into_and_replayed(watch: Watch, sit
         panel = page.get_by_role("complementary", name="Webhook delivery")
         expect(panel).to_contain_text("The record was read again.")
         expect(panel).to_contain_text(f'"incident_id": "{incident["number"]}"')
+        assert findings(page) == []
         panel.get_by_role("button", name="Replay").click()
         expect(table).to_contain_text("Nothing new")
 
@@ -83,6 +85,7 @@ def test_what_nobody_knows_is_to_be_looked_at_on_a_phone_too(watch: Watch, site:
         expect(table).to_contain_text("No ticket here belongs to this record.")
         page.get_by_text("To look at").click()
         expect(table).to_contain_text("INC-elsewhere")
+        assert findings(page) == []
         page.get_by_role("button", name="Turn off").click()
         page.get_by_role("dialog").get_by_role("button", name="Turn off").click()
         expect(page.get_by_role("button", name="Create a secret")).to_be_visible()
