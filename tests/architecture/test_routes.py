@@ -22,6 +22,7 @@ PUBLIC_OPERATIONS = {
     "forgot_password",
     "reset_password",
     "accept_invitation",
+    "hear_agent",
 }
 PUBLIC_PAGES = {
     "/",

@@ -16,6 +16,7 @@ from tests.journeys.commands import Served, installation
 from tests.journeys.desks import TICKETS, free_port
 
 TICKETS_OF_DEMO = 300
+AGENT_SECRET = "what the desk and its agent sign with"
 ADMIN = places.ADMIN
 REQUESTER = places.REQUESTER
 COLLEAGUE = "jonas.petersen@kestrelquay.example"
@@ -35,6 +36,8 @@ class Site:
 
     served: Served
     api: httpx2.Client
+    #: Where it looks for an agent outside; who wants one starts it there.
+    agent_port: int
     #: How people like the app, as it was when they were first met.
     liked: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
 
@@ -103,9 +106,15 @@ def _done(answer: httpx2.Response) -> Any:
 @contextmanager
 def running_site(folder: Path) -> Generator[Site]:
     """A desk with demo data, in a process of its own."""
-    with installation(folder, environment={"DESKPLANE_RATE_PER_MINUTE": "0"}) as place:
+    agent_port = free_port()
+    environment = {
+        "DESKPLANE_RATE_PER_MINUTE": "0",
+        "DESKPLANE_AGENT_URL": f"http://127.0.0.1:{agent_port}",
+        "DESKPLANE_AGENT_SECRET": AGENT_SECRET,
+    }
+    with installation(folder, environment=environment) as place:
         place.ok("demo", "--tickets", str(TICKETS_OF_DEMO))
         with place.serving("--port", str(free_port())) as served:
             token = place.ok("token", "create", "--role", "admin").strip()
             with served.client(token) as api:
-                yield Site(served, api)
+                yield Site(served, api, agent_port)
