@@ -14,6 +14,7 @@ from aio_pika.exceptions import AMQPError
 from deskplane.agent.messages import QUEUE
 
 SECONDS: Final = 10.0
+GOODBYE: Final = 3.0
 AHEAD: Final = 20
 log = structlog.get_logger(__name__)
 
@@ -70,8 +71,7 @@ class Outgoing:
         """Close the connection; the next message opens another."""
         connection, self._connection, self._channel = self._connection, None, None
         if connection is not None:
-            with suppress(*AWAY):
-                await connection.close()
+            await _closed(connection)
 
     async def _opened(self) -> AbstractChannel:
         if self._channel is None or self._channel.is_closed:
@@ -96,13 +96,34 @@ async def listen(url: str, take: Take) -> None:
         channel = await connection.channel()
         await channel.set_qos(prefetch_count=AHEAD)
         queue = await channel.declare_queue(QUEUE, durable=True)
-        async with queue.iterator() as messages:
-            async for message in messages:
-                await _handed_over(message, take)
+        incoming: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
+        await queue.consume(incoming.put)
+        while (message := await _next(incoming, connection)) is not None:
+            await _handed_over(message, take)
     except AWAY as error:
         raise BrokerAwayError(f"The broker went away: {type(error).__name__}.") from error
     finally:
-        with suppress(*AWAY):
+        await _closed(connection)
+    raise BrokerAwayError("The broker closed the connection.")
+
+
+async def _next(
+    incoming: "asyncio.Queue[AbstractIncomingMessage]", connection: AbstractConnection
+) -> AbstractIncomingMessage | None:
+    """The next message, or None once the connection is closed."""
+    waiting, ended = asyncio.ensure_future(incoming.get()), asyncio.ensure_future(connection.closed())
+    try:
+        await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
+        return waiting.result() if waiting.done() and not ended.done() else None
+    finally:
+        waiting.cancel()
+        ended.cancel()
+
+
+async def _closed(connection: AbstractConnection) -> None:
+    """Close in good order, but not for ever: a broker that is gone does not say goodbye."""
+    with suppress(*AWAY):
+        async with asyncio.timeout(GOODBYE):
             await connection.close()
 
 

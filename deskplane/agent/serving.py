@@ -1,5 +1,6 @@
 """The agent's process: its folder, its key, its line to the desk, its door."""
 
+import socket
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
@@ -51,8 +52,18 @@ async def serve(settings: AgentSettings, ready: Callable[[Agent, str], None]) ->
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
-        server = uvicorn.Server(config)
-        socket = config.bind_socket()
-        port = socket.getsockname()[1]
-        ready(agent, f"{'https' if tls else 'http'}://{settings.agent_host}:{port}")
-        await server.serve(sockets=[socket])
+        bound = config.bind_socket()
+        url = f"{'https' if tls else 'http'}://{settings.agent_host}:{bound.getsockname()[1]}"
+        await _Server(config, lambda: ready(agent, url)).serve(sockets=[bound])
+
+
+class _Server(uvicorn.Server):
+    """Says so once it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()

@@ -1,8 +1,8 @@
 """An agent outside beside a committed desk: both are real, simulators answer at real ports of this machine."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -201,8 +201,8 @@ def _hidden(text: str) -> Any:
     return pydantic.SecretStr(text)
 
 
-@contextmanager
-def heard(world: World, url: str) -> Generator[None]:
+@asynccontextmanager
+async def heard(world: World, url: str) -> AsyncGenerator[None]:
     """Let the desk listen to a broker."""
     reach: Any = world.runtime.reach
     reach.settings = reach.settings.model_copy(update={"broker_url": _hidden(url)})
@@ -211,6 +211,7 @@ def heard(world: World, url: str) -> Generator[None]:
         yield
     finally:
         listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
 
 
 async def emptied(url: str) -> None:
@@ -239,9 +240,8 @@ async def held(world: World, tmp_path: Path) -> AsyncIterator[Agency]:
 async def brokered(world: World, tmp_path: Path, broker: str) -> AsyncIterator[Agency]:
     """With RabbitMQ between agent and desk."""
     await emptied(broker)
-    async with opened(world, tmp_path, ByBroker(broker, SECRET)) as made:
-        with heard(world, broker):
-            yield made
+    async with opened(world, tmp_path, ByBroker(broker, SECRET)) as made, heard(world, broker):
+        yield made
 
 
 async def delivered(agency: Agency, status: Status) -> httpx2.Response:

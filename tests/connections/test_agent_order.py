@@ -158,6 +158,7 @@ async def test_what_nobody_signed_is_thrown_out_of_the_queue_and_the_next_is_hea
 ):
     id_ = await brokered.record("freshdesk")
     forged = SyncStatus(
+        cursor=None,
         message_id=UUID(int=7),
         tenant_id=brokered.world.org.id,
         connection_id=UUID(id_),
@@ -171,7 +172,8 @@ async def test_what_nobody_signed_is_thrown_out_of_the_queue_and_the_next_is_hea
     body = STATUS.dump_json(forged)
     async with await aio_pika.connect(broker) as connection:
         channel = await connection.channel()
-        for headers in ({}, dict(signed("a secret of somebody else, long enough", body, clock.now()))):
+        strange: Any = signed("a secret of somebody else, long enough", body, clock.now())
+        for headers in ({}, strange):
             await channel.default_exchange.publish(aio_pika.Message(body, headers=headers), QUEUE)
         proved_now = await brokered.verified("freshdesk")
         queue = await channel.declare_queue(QUEUE, durable=True, passive=True)
