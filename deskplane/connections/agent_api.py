@@ -15,7 +15,7 @@ from deskplane.connections.inbox import Kept
 from deskplane.kernel import clock
 from deskplane.kernel.access import PUBLIC
 from deskplane.kernel.errors import InvalidError, NotFoundError, UnauthenticatedError, UnavailableError
-from deskplane.kernel.http import Db, json_response, router
+from deskplane.kernel.http import Db, router
 
 api = router(prefix="/api/v1/agent", tags=["connections"])
 ROUTERS = (api,)
@@ -42,6 +42,7 @@ SIGNED: Final[dict[str, Any]] = {
     operation_id="hear_agent",
     status_code=HTTPStatus.ACCEPTED,
     dependencies=[PUBLIC],
+    response_class=Response,
     openapi_extra=SIGNED,
     responses={202: {"description": "Kept, and worked on in the background"}},
 )
@@ -65,4 +66,4 @@ async def hear_agent(request: Request, db: Db, calls: Calls) -> Response:
         raise NotFoundError("There is no connection with this id whose credentials are with an agent.")
     if kept is Kept.FULL:
         raise UnavailableError("Enough messages wait here. Try again.", retry_after=1)
-    return json_response({"taken": True}, status=HTTPStatus.ACCEPTED)
+    return Response(status_code=HTTPStatus.ACCEPTED)

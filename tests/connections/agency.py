@@ -29,7 +29,6 @@ from deskplane.kernel.crypto import KeyRing
 from deskplane.outbound.policy import OutboundPolicy
 from deskplane.simulators.making import make
 from deskplane.simulators.server import running
-from deskplane.simulators.servicenow.vendor import ACCOUNTS
 from deskplane.simulators.simulator import Settings
 from deskplane.sync import jobs as sync_jobs, relaying
 from tests.connections.outside import CREATED, FORMS, SIMULATORS, C
@@ -46,13 +45,6 @@ def secret_form(type_: str) -> dict[str, str]:
     return {
         name: (value if name == "username" else CANARY) for name, value in FORMS[type_]["credentials"].items()
     }
-
-
-def use_canaries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every simulator knows the canary, and nothing else, as its secret."""
-    monkeypatch.setattr("deskplane.simulators.jira.site.TOKEN", CANARY)
-    monkeypatch.setattr("deskplane.simulators.freshdesk.vendor.KEY", CANARY)
-    monkeypatch.setitem(ACCOUNTS, "admin", CANARY)
 
 
 class Held:
@@ -85,7 +77,7 @@ class Agency:
     def site(self, type_: str, **settings: Any) -> tuple[Any, str]:
         """A simulator at a port, and its address."""
         if type_ not in self.sites:
-            made = make(SIMULATORS[type_], Settings(**settings))
+            made = make(SIMULATORS[type_], Settings(secret=CANARY, **settings))
             self.sites[type_] = (made, self.stack.enter_context(running(made)).url)
         return self.sites[type_]
 

@@ -17,15 +17,10 @@ from deskplane.connections.vocabulary import PATIENCE
 from deskplane.kernel import clock
 from deskplane.kernel.crypto import SealBrokenError
 from deskplane.simulators.faults import Fault
-from tests.connections.agency import CANARY, SECRET, Agency, use_canaries
+from tests.connections.agency import CANARY, SECRET, Agency
 from tests.connections.outside import C, Desks
 
 ALL = pytest.mark.parametrize("type_", ["jira_itsm", "servicenow", "freshdesk"])
-
-
-@pytest.fixture(autouse=True)
-def canaries(monkeypatch: pytest.MonkeyPatch) -> None:
-    use_canaries(monkeypatch)
 
 
 def step(connection: dict[str, Any], key: str) -> dict[str, Any]:

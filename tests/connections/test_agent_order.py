@@ -11,13 +11,8 @@ from deskplane.agent.messages import QUEUE, STATUS, Phase, SyncStatus, Verificat
 from deskplane.agent.signing import signed
 from deskplane.kernel import clock
 from deskplane.sync.vocabulary import AGENT_LEASE
-from tests.connections.agency import Agency, Held, delivered, use_canaries
+from tests.connections.agency import Agency, Held, delivered
 from tests.connections.outside import C
-
-
-@pytest.fixture(autouse=True)
-def canaries(monkeypatch: pytest.MonkeyPatch) -> None:
-    use_canaries(monkeypatch)
 
 
 async def said(agency: Agency) -> list[Any]:

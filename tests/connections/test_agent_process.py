@@ -18,16 +18,11 @@ from pydantic import SecretStr
 from deskplane.kernel import clock
 from deskplane.simulators.faults import Fault
 from deskplane.sync.vocabulary import AGENT_LEASE
-from tests.connections.agency import CANARY, SECRET, Agency, use_canaries
+from tests.connections.agency import CANARY, SECRET, Agency
 from tests.journeys.commands import COMMAND, FOREIGN
 
 READY = re.compile(r"ready at (http://\S+)")
 PATIENCE = 120
-
-
-@pytest.fixture(autouse=True)
-def canaries(monkeypatch: pytest.MonkeyPatch) -> None:
-    use_canaries(monkeypatch)
 
 
 @dataclass

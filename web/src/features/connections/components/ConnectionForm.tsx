@@ -102,13 +102,7 @@ export function ConnectionForm({ connection, type, onDone }: Props) {
   };
   const draw = (some: typeof fields) =>
     some.map((field) => (
-      <FormField
-        key={field.path}
-        field={field}
-        type={type.type}
-        form={form}
-        stored={stored}
-      />
+      <FormField key={field.path} field={field} type={type.type} form={form} stored={stored} />
     ));
   return (
     <Card
@@ -132,7 +126,9 @@ export function ConnectionForm({ connection, type, onDone }: Props) {
             <Fields>{draw(others)}</Fields>
           </details>
         ) : null}
-        <p className={classes.promise}>{t(mode === 'agent' ? 'form.promiseAgent' : 'form.promise')}</p>
+        <p className={classes.promise}>
+          {t(mode === 'agent' ? 'form.promiseAgent' : 'form.promise')}
+        </p>
         <FormActions
           action={t('action.verify')}
           saving={verify.isPending}

@@ -43,7 +43,9 @@ export function Account({ connection, type }: { connection: Connection; type: Co
                 <dt>{labelOf(field)}</dt>
                 <dd className={classes.value}>
                   <Icon of={IconLock} size="s" />{' '}
-                  {t(connection.credential_mode === 'agent' ? 'account.withAgent' : 'account.stored')}
+                  {t(
+                    connection.credential_mode === 'agent' ? 'account.withAgent' : 'account.stored',
+                  )}
                 </dd>
               </div>
             ))
