@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import aio_pika
-import pytest
 
 from deskplane.agent.messages import QUEUE, STATUS, Phase, SyncStatus, VerificationStatus
 from deskplane.agent.signing import signed
