@@ -292,6 +292,8 @@ def become(command: Sequence[str | Path]) -> int:
     """Go on as ``command``; on Windows, which has no such thing, run it and return its exit code."""
     words = [str(word) for word in command]
     os.environ.update(environment())
+    # Images of machines for builds often forbid it; without it all our sources are compiled at each start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name != "nt":

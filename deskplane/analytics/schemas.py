@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from deskplane.kernel.shape import Shape
 
 
-class TicketStats(BaseModel):
+class TicketStats(Shape):
     """Ticket statistics: ``open`` counts new and open, ``resolved`` counts resolved and closed."""
 
     total_tickets: int
@@ -22,7 +24,7 @@ class TicketStats(BaseModel):
     tickets_by_department: dict[str, int]
 
 
-class Day(BaseModel):
+class Day(Shape):
     """One day of the chosen span; backlog and critical are as they stood at its end."""
 
     day: date
@@ -33,28 +35,28 @@ class Day(BaseModel):
     critical: int
 
 
-class Week(BaseModel):
+class Week(Shape):
     """Share of resolved tickets that met their service level."""
 
     week: date
     met: float
 
 
-class StatusCount(BaseModel):
+class StatusCount(Shape):
     """Unfinished tickets of one status."""
 
     status: str
     count: int
 
 
-class Team(BaseModel):
+class Team(Shape):
     """A team by name."""
 
     id: UUID
     name: str
 
 
-class TeamLoad(BaseModel):
+class TeamLoad(Shape):
     """Unfinished tickets of one team; null is the pile without a team."""
 
     team: Team | None
@@ -63,14 +65,14 @@ class TeamLoad(BaseModel):
     rest: int
 
 
-class Person(BaseModel):
+class Person(Shape):
     """A person by name."""
 
     id: UUID
     name: str
 
 
-class PersonLoad(BaseModel):
+class PersonLoad(Shape):
     """Unfinished tickets of one person."""
 
     person: Person
@@ -79,7 +81,7 @@ class PersonLoad(BaseModel):
     rest: int
 
 
-class Overview(BaseModel):
+class Overview(Shape):
     """All that the overview page shows; averages are over tickets resolved from ``since`` on."""
 
     as_of: datetime

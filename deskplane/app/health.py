@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import Request, Response
-from pydantic import BaseModel
 
 from deskplane import __version__
 from deskplane.app.migrate import head
@@ -11,18 +10,19 @@ from deskplane.app.runtime import Runtime
 from deskplane.kernel.access import PUBLIC
 from deskplane.kernel.errors import UnavailableError
 from deskplane.kernel.http import router
+from deskplane.kernel.shape import Shape
 
 api = router(tags=["running it"])
 
 
-class Health(BaseModel):
+class Health(Shape):
     """The process answers."""
 
     status: str
     version: str
 
 
-class Readiness(BaseModel):
+class Readiness(Shape):
     """The process can serve: the database answers and has the schema of this version."""
 
     status: str

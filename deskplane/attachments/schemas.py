@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from deskplane.kernel.shape import Shape
 
 
-class AttachmentRead(BaseModel):
+class AttachmentRead(Shape):
     """What is known of an attached file."""
 
     id: UUID
@@ -22,7 +24,7 @@ class AttachmentRead(BaseModel):
     created_at: datetime
 
 
-class AttachmentList(BaseModel):
+class AttachmentList(Shape):
     """Attached files."""
 
     data: list[AttachmentRead]

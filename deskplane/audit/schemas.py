@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 
 
-class AuditEntry(BaseModel):
+class AuditEntry(Shape):
     """One thing that happened."""
 
     id: UUID
@@ -29,7 +30,7 @@ class AuditEntry(BaseModel):
     recorded_at: datetime
 
 
-class PageInfo(BaseModel):
+class PageInfo(Shape):
     """Where the next part is."""
 
     next: str | None
@@ -38,7 +39,7 @@ class PageInfo(BaseModel):
     page: int | None = None
 
 
-class Entries(BaseModel):
+class Entries(Shape):
     """A part of the log, newest first."""
 
     data: list[AuditEntry]
@@ -46,14 +47,14 @@ class Entries(BaseModel):
     names: dict[str, str] = Field(description="How the things in the entries are called now, by id")
 
 
-class Action(BaseModel):
+class Action(Shape):
     """Something that can happen, and to what."""
 
     name: str
     entity_type: str
 
 
-class Vocabulary(BaseModel):
+class Vocabulary(Shape):
     """The words that entries use."""
 
     actions: list[Action]
@@ -61,14 +62,14 @@ class Vocabulary(BaseModel):
     origins: list[str]
 
 
-class BrokenSeal(BaseModel):
+class BrokenSeal(Shape):
     """A seal that does not match what is stored."""
 
     number: int
     reason: str
 
 
-class Verification(BaseModel):
+class Verification(Shape):
     """The state of the chain."""
 
     intact: bool
@@ -79,7 +80,7 @@ class Verification(BaseModel):
     broken: list[BrokenSeal]
 
 
-class Retention(BaseModel):
+class Retention(Shape):
     """How long entries are kept; null keeps them for ever."""
 
     months: int | None

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from deskplane.boards.vocabulary import COLUMN_FIELD, LaneField
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.tickets.schemas import TicketRow
 from deskplane.vocabulary.status import Status
 
@@ -59,14 +60,14 @@ class BoardPatch(Body):
     version: Version = None
 
 
-class BoardColumnStored(BaseModel):
+class BoardColumnStored(Shape):
     """A column as it is stored."""
 
     value: str
     limit: int | None
 
 
-class BoardRead(BaseModel):
+class BoardRead(Shape):
     """A board: which tickets, in which columns and lanes."""
 
     id: UUID
@@ -86,7 +87,7 @@ class BoardCard(TicketRow):
     legal_transitions: list[Status]
 
 
-class BoardCell(BaseModel):
+class BoardCell(Shape):
     """The tickets of one column in one lane; ``cards`` holds the first of them."""
 
     lane: str
@@ -94,7 +95,7 @@ class BoardCell(BaseModel):
     cards: list[BoardCard]
 
 
-class BoardColumn(BaseModel):
+class BoardColumn(Shape):
     """A column of the board; ``count`` is exact up to a thousand."""
 
     value: str
@@ -105,14 +106,14 @@ class BoardColumn(BaseModel):
     cells: list[BoardCell]
 
 
-class BoardLane(BaseModel):
+class BoardLane(Shape):
     """A row of the board."""
 
     value: str
     label: str | None
 
 
-class BoardCards(BaseModel):
+class BoardCards(Shape):
     """A board with its tickets."""
 
     board: BoardRead

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from deskplane.catalog.schemas import Key, Name, Note, Placed, Position, Text, Types, Version
 from deskplane.catalog.vocabulary import FieldKind
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.vocabulary.priority import Priority
 from deskplane.vocabulary.ticket_type import TicketType
 
@@ -124,7 +125,7 @@ class TemplateRead(Placed):
     for_requesters: bool
 
 
-class ConditionField(BaseModel):
+class ConditionField(Shape):
     """A custom field as conditions name it."""
 
     name: str

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.vocabulary.priority import Priority
 from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.ticket_type import TicketType
@@ -25,7 +26,7 @@ Version = Annotated[
 ]
 
 
-class Kept(BaseModel):
+class Kept(Shape):
     """What every row carries."""
 
     id: UUID
@@ -85,7 +86,7 @@ class PriorityPatch(Body):
     version: Version = None
 
 
-class PriorityRead(BaseModel):
+class PriorityRead(Shape):
     """A priority; rank 1 is the most pressing."""
 
     key: Priority
@@ -113,13 +114,13 @@ class Matrix(Body):
     cells: Annotated[list[MatrixCell], Field(min_length=1, max_length=9)]
 
 
-class MatrixRead(BaseModel):
+class MatrixRead(Shape):
     """The whole matrix, nine cells."""
 
     cells: list[MatrixCell]
 
 
-class PriorityList(BaseModel):
+class PriorityList(Shape):
     """The six priorities, most pressing first."""
 
     data: list[PriorityRead]

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from deskplane.cmdb.vocabulary import ItemStatus, Relation
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
@@ -54,7 +55,7 @@ class ItemPatch(Body):
     version: Version = None
 
 
-class ItemRead(BaseModel):
+class ItemRead(Shape):
     """A configuration item."""
 
     id: UUID
@@ -73,7 +74,7 @@ class ItemRead(BaseModel):
     updated_at: datetime
 
 
-class ItemNamed(BaseModel):
+class ItemNamed(Shape):
     """A configuration item, in short."""
 
     id: UUID
@@ -90,7 +91,7 @@ class RelationCreate(Body):
     to_id: UUID
 
 
-class RelationRead(BaseModel):
+class RelationRead(Shape):
     """A relation, read from the first item to the second; ``depth`` counts the steps from the item asked about."""
 
     id: UUID
@@ -101,7 +102,7 @@ class RelationRead(BaseModel):
     created_at: datetime
 
 
-class RelationList(BaseModel):
+class RelationList(Shape):
     """Relations around an item, nearest first; ``complete`` is false when there are more than fit."""
 
     data: list[RelationRead]

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
 from deskplane.collaboration.vocabulary import Doing
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.tickets.schemas import LongText, Named
 from deskplane.vocabulary.visibility import Visibility
 
@@ -20,7 +21,7 @@ class PresencePut(Body):
     doing: Doing = Doing.VIEWING
 
 
-class PersonHere(BaseModel):
+class PersonHere(Shape):
     """Somebody else who has a ticket open."""
 
     id: UUID
@@ -30,20 +31,20 @@ class PersonHere(BaseModel):
     since: datetime
 
 
-class PeopleHere(BaseModel):
+class PeopleHere(Shape):
     """Who else has a ticket open."""
 
     data: list[PersonHere]
 
 
-class TicketPresence(BaseModel):
+class TicketPresence(Shape):
     """A ticket that others have open; tickets without anybody are left out."""
 
     ticket_id: UUID
     people: list[PersonHere]
 
 
-class PresenceList(BaseModel):
+class PresenceList(Shape):
     """Who else is on which of the tickets asked for."""
 
     data: list[TicketPresence]
@@ -75,7 +76,7 @@ class DraftTake(Body):
     author_id: UUID
 
 
-class DraftRead(BaseModel):
+class DraftRead(Shape):
     """An unsent text; ``version`` is 0 when there is none any more."""
 
     author: Named
@@ -88,13 +89,13 @@ class DraftRead(BaseModel):
     taken_by: Named | None = Field(description="Who went on with a copy of it")
 
 
-class DraftList(BaseModel):
+class DraftList(Shape):
     """The caller's own drafts first, then those of the others who work on the ticket."""
 
     data: list[DraftRead]
 
 
-class ReadMark(BaseModel):
+class ReadMark(Shape):
     """Up to which moment the caller has read a ticket; null if never."""
 
     read_at: datetime | None

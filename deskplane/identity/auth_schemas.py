@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from deskplane.identity.networks import normalised_network
 from deskplane.identity.schemas import (
@@ -27,6 +27,7 @@ from deskplane.identity.schemas import (
 from deskplane.identity.vocabulary import PersonKind, SessionKind
 from deskplane.kernel.access import Permission, RoleName
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Network = Annotated[str, StringConstraints(max_length=60), AfterValidator(normalised_network)]
@@ -40,7 +41,7 @@ class Login(Body):
     organization: Reference | None = Field(None, description="Short name (slug) of the organisation")
 
 
-class TokenPair(BaseModel):
+class TokenPair(Shape):
     """An access token for ``Authorization: Bearer`` and the token that renews it, once."""
 
     access_token: str
@@ -98,7 +99,7 @@ class PersonOfMe(Named):
     avatar_color: str
 
 
-class Preferences(BaseModel):
+class Preferences(Shape):
     """How the caller likes it."""
 
     locale: str
@@ -111,7 +112,7 @@ class Preferences(BaseModel):
     keys: dict[str, str] = Field(description="Keys of the caller's own by action; an empty text is no key")
 
 
-class Me(BaseModel):
+class Me(Shape):
     """Who calls and what they may do. Browsers send ``csrf_token`` as X-CSRF-Token with every change."""
 
     person: PersonOfMe
@@ -144,14 +145,14 @@ class MePatch(Body):
     version: Version = None
 
 
-class LinkRead(BaseModel):
+class LinkRead(Shape):
     """A link to hand over; it works once and is not shown again."""
 
     url: str
     expires_at: datetime
 
 
-class SessionRead(BaseModel):
+class SessionRead(Shape):
     """Where somebody is signed in."""
 
     id: UUID
@@ -182,7 +183,7 @@ class ApiTokenCreate(Body):
     expires_at: AwareDatetime | None = None
 
 
-class ApiTokenRead(BaseModel):
+class ApiTokenRead(Shape):
     """An API token; only its end is known."""
 
     id: UUID

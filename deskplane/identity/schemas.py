@@ -5,11 +5,12 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from deskplane.identity.vocabulary import PersonKind, TeamKind, TicketVisibility
 from deskplane.kernel.access import Permission, RoleName
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 
 
 def _known_zone(name: str) -> str:
@@ -46,7 +47,7 @@ OwnKeys = Annotated[
 Level = Annotated[int, Field(ge=1, le=5, description="1 = basics, 5 = expert")]
 
 
-class Named(BaseModel):
+class Named(Shape):
     """Something with a name."""
 
     id: UUID
@@ -102,7 +103,7 @@ class PersonPatch(Body):
     version: Version = None
 
 
-class PersonRead(BaseModel):
+class PersonRead(Shape):
     """A person."""
 
     id: UUID
@@ -150,7 +151,7 @@ class TeamPatch(Body):
     version: Version = None
 
 
-class TeamRead(BaseModel):
+class TeamRead(Shape):
     """A team, department or assignment group."""
 
     id: UUID
@@ -218,7 +219,7 @@ class SkillPatch(Body):
     version: Version = None
 
 
-class SkillRead(BaseModel):
+class SkillRead(Shape):
     """A skill that people can have."""
 
     id: UUID
@@ -242,7 +243,7 @@ class SkillsOfPerson(Body):
     skills: list[SkillLevel] = Field(max_length=200)
 
 
-class RoleRead(BaseModel):
+class RoleRead(Shape):
     """What a role may do in this organisation."""
 
     role: RoleName
@@ -254,14 +255,14 @@ class RoleRead(BaseModel):
     version: int
 
 
-class PermissionRead(BaseModel):
+class PermissionRead(Shape):
     """A permission in words."""
 
     permission: Permission
     label: str
 
 
-class PermissionGroup(BaseModel):
+class PermissionGroup(Shape):
     """The permissions about one subject."""
 
     key: str
@@ -269,7 +270,7 @@ class PermissionGroup(BaseModel):
     permissions: list[PermissionRead]
 
 
-class Roles(BaseModel):
+class Roles(Shape):
     """All roles and all permissions there are."""
 
     data: list[RoleRead]
@@ -316,7 +317,7 @@ class OrganizationPatch(Body):
     version: Version = None
 
 
-class OrganizationRead(BaseModel):
+class OrganizationRead(Shape):
     """The organisation of the caller."""
 
     id: UUID

@@ -15,12 +15,13 @@ from deskplane.kernel import idempotency
 from deskplane.kernel.access import AnyCaller
 from deskplane.kernel.db import Database, Reader, Tx
 from deskplane.kernel.errors import ERRORS, MalformedError
+from deskplane.kernel.shape import Shape
 
 JSON = "application/json"
 NUL_IN_JSON = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # an escaped backslash before u0000 is text
 
 
-class Problem(BaseModel):
+class Problem(Shape):
     """Problem details (RFC 9457): what happened, why, and how to find it in the log."""
 
     model_config = ConfigDict(extra="allow")

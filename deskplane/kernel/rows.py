@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, Self, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from deskplane.kernel.access import Caller
 from deskplane.kernel.constraints import Refusals, explained
@@ -18,6 +18,7 @@ from deskplane.kernel.errors import MalformedError, NotFoundError
 from deskplane.kernel.events import Actor, Event, append
 from deskplane.kernel.ids import uuid7
 from deskplane.kernel.paging import Page, envelope, page_params
+from deskplane.kernel.shape import Shape
 from deskplane.kernel.versions import require_version
 from deskplane.vocabulary.origin import Origin
 
@@ -65,7 +66,7 @@ class Change:
     sent: int | None = None
 
 
-class PageRead(BaseModel):
+class PageRead(Shape):
     """Where a list goes on."""
 
     next: str | None = Field(description="`cursor` of the next part; null on the last")
@@ -74,7 +75,7 @@ class PageRead(BaseModel):
     page: int | None
 
 
-class Listed(BaseModel, Generic[T]):
+class Listed(Shape, Generic[T]):
     """A part of a list."""
 
     data: list[T]

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.macros.vocabulary import Settable
 from deskplane.tickets.schemas import MAX_BULK, BulkAnswer, LongText, Short, Tag
 
@@ -99,7 +100,7 @@ class MacroPatch(Body):
     version: Version = None
 
 
-class MacroRead(BaseModel):
+class MacroRead(Shape):
     """A macro."""
 
     id: UUID
@@ -142,7 +143,7 @@ class MacroTry(Targets):
     actions: Actions
 
 
-class FieldChange(BaseModel):
+class FieldChange(Shape):
     """A field that would change."""
 
     field: str
@@ -150,7 +151,7 @@ class FieldChange(BaseModel):
     after: JsonValue
 
 
-class Said(BaseModel):
+class Said(Shape):
     """What would be written, with its variables filled in."""
 
     visibility: Literal["public", "internal"]
@@ -169,7 +170,7 @@ class Refusal(StrEnum):
     INVALID = "invalid"
 
 
-class Foreseen(BaseModel):
+class Foreseen(Shape):
     """What a macro would do to one ticket, or why it cannot."""
 
     id: str
@@ -182,7 +183,7 @@ class Foreseen(BaseModel):
     detail: str | None
 
 
-class Preview(BaseModel):
+class Preview(Shape):
     """What a macro would do to each ticket, in the order asked; ``names`` gives words for ids in the changes."""
 
     results: list[Foreseen]

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from deskplane.catalog.field_schemas import Option
 from deskplane.catalog.schemas import Key, Placed, Position, Version
 from deskplane.catalog.vocabulary import FieldKind
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.portal.vocabulary import CardIcon, PortalState, SentFrom
 from deskplane.tickets.part_schemas import Ids
 from deskplane.tickets.schemas import PageInfo, Title
@@ -107,7 +108,7 @@ class RequestTypeRead(Placed):
     translations: dict[str, TypeWords]
 
 
-class FormField(BaseModel):
+class FormField(Shape):
     """A field of a form."""
 
     key: str
@@ -119,7 +120,7 @@ class FormField(BaseModel):
     default_value: JsonValue
 
 
-class Card(BaseModel):
+class Card(Shape):
     """A request type as people choose it; ``asks`` are the fields of its form beside summary and details."""
 
     id: UUID
@@ -133,7 +134,7 @@ class Card(BaseModel):
     translations: dict[str, TypeWords]
 
 
-class CardList(BaseModel):
+class CardList(Shape):
     """What can be asked for; ``asks`` are the fields of a request that fits no card."""
 
     data: list[Card]
@@ -183,7 +184,7 @@ class PortalDecision(Body):
     comment: Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)] = ""
 
 
-class LastWord(BaseModel):
+class LastWord(Shape):
     """Who wrote last, and when."""
 
     name: str
@@ -191,7 +192,7 @@ class LastWord(BaseModel):
     at: datetime
 
 
-class RequestRow(BaseModel):
+class RequestRow(Shape):
     """A request in a list."""
 
     id: UUID
@@ -207,7 +208,7 @@ class RequestRow(BaseModel):
     last_word: LastWord | None
 
 
-class Counts(BaseModel):
+class Counts(Shape):
     """How many requests of one's own there are."""
 
     open: int
@@ -215,7 +216,7 @@ class Counts(BaseModel):
     done: int
 
 
-class RequestList(BaseModel):
+class RequestList(Shape):
     """A part of a list of requests."""
 
     data: list[RequestRow]
@@ -223,7 +224,7 @@ class RequestList(BaseModel):
     counts: Counts
 
 
-class PortalFile(BaseModel):
+class PortalFile(Shape):
     """A file on a request."""
 
     id: UUID
@@ -233,7 +234,7 @@ class PortalFile(BaseModel):
     has_preview: bool
 
 
-class Writer(BaseModel):
+class Writer(Shape):
     """Who wrote: the caller, somebody of the desk, or a colleague."""
 
     name: str
@@ -241,7 +242,7 @@ class Writer(BaseModel):
     is_desk: bool
 
 
-class Said(BaseModel):
+class Said(Shape):
     """Something that was said on a request."""
 
     id: UUID
@@ -251,7 +252,7 @@ class Said(BaseModel):
     files: list[PortalFile]
 
 
-class Moved(BaseModel):
+class Moved(Shape):
     """The request came into another state."""
 
     at: datetime
@@ -259,14 +260,14 @@ class Moved(BaseModel):
     state_text: str
 
 
-class Follower(BaseModel):
+class Follower(Shape):
     """A colleague who follows the request."""
 
     id: UUID
     name: str
 
 
-class Answered(BaseModel):
+class Answered(Shape):
     """A field of the request with its value."""
 
     label: str
@@ -274,7 +275,7 @@ class Answered(BaseModel):
     value: JsonValue
 
 
-class Can(BaseModel):
+class Can(Shape):
     """What the caller can do with the request now."""
 
     reply: bool
@@ -300,7 +301,7 @@ class RequestRead(RequestRow):
     can: Can
 
 
-class AskedApproval(BaseModel):
+class AskedApproval(Shape):
     """A question that waits for the caller's yes or no."""
 
     id: UUID
@@ -314,13 +315,13 @@ class AskedApproval(BaseModel):
     created_at: datetime
 
 
-class AskedApprovals(BaseModel):
+class AskedApprovals(Shape):
     """What waits for the caller's yes or no, the earliest due first."""
 
     data: list[AskedApproval]
 
 
-class Decided(BaseModel):
+class Decided(Shape):
     """What was answered."""
 
     id: UUID

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.projects.vocabulary import ProjectState, TaskState, WorkLink
 from deskplane.tickets.part_schemas import LinkedTicket
 from deskplane.tickets.schemas import Named
@@ -54,7 +55,7 @@ class ProjectPatch(Body):
     version: Version = None
 
 
-class ProjectRead(BaseModel):
+class ProjectRead(Shape):
     """A project, and how much hangs on it."""
 
     id: UUID
@@ -76,7 +77,7 @@ class ProjectRead(BaseModel):
     updated_at: datetime
 
 
-class ProjectNamed(BaseModel):
+class ProjectNamed(Shape):
     """A project, in short."""
 
     id: UUID
@@ -111,7 +112,7 @@ class AssignmentPatch(Body):
     version: Version = None
 
 
-class AssignmentRead(BaseModel):
+class AssignmentRead(Shape):
     """A task."""
 
     id: UUID
@@ -130,7 +131,7 @@ class AssignmentRead(BaseModel):
     updated_at: datetime
 
 
-class AssignmentNamed(BaseModel):
+class AssignmentNamed(Shape):
     """A task, in short."""
 
     id: UUID
@@ -163,7 +164,7 @@ class AssignmentLinkCreate(Body):
     link_type: WorkLink = WorkLink.RELATED
 
 
-class WorkLinkRead(BaseModel):
+class WorkLinkRead(Shape):
     """A row of a link table, and the ticket it starts from."""
 
     id: UUID

@@ -3,17 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from deskplane.kernel.shape import Shape
 
 
-class Named(BaseModel):
+class Named(Shape):
     """A reference with its name."""
 
     id: UUID
     name: str
 
 
-class Found(BaseModel):
+class Found(Shape):
     """A ticket that matches; ``title_html`` and ``excerpt_html`` are escaped and mark the words."""
 
     id: UUID
@@ -31,7 +31,7 @@ class Found(BaseModel):
     assignee: Named | None
 
 
-class Similar(BaseModel):
+class Similar(Shape):
     """A ticket that looks like another one; ``score`` goes up to 1."""
 
     id: UUID
@@ -49,13 +49,13 @@ class Similar(BaseModel):
     score: float
 
 
-class SimilarList(BaseModel):
+class SimilarList(Shape):
     """Tickets that look like another one, the likest first."""
 
     data: list[Similar]
 
 
-class FacetValue(BaseModel):
+class FacetValue(Shape):
     """How many of the matches have this value."""
 
     value: str | None
@@ -63,7 +63,7 @@ class FacetValue(BaseModel):
     count: int
 
 
-class SearchPage(BaseModel):
+class SearchPage(Shape):
     """Where the next part is."""
 
     next: str | None
@@ -73,7 +73,7 @@ class SearchPage(BaseModel):
     page: int | None
 
 
-class SearchAnswer(BaseModel):
+class SearchAnswer(Shape):
     """Matches, best first; counts are exact up to 1,000 matches."""
 
     data: list[Found]

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from deskplane.kernel.shape import Shape
 from deskplane.setup.vocabulary import State, Step
 
 
-class StepRead(BaseModel):
+class StepRead(Shape):
     """One step: how far it is, and by what that can be seen."""
 
     key: Step
@@ -18,7 +19,7 @@ class StepRead(BaseModel):
     skipped_at: datetime | None
 
 
-class Checklist(BaseModel):
+class Checklist(Shape):
     """The steps in their order; those that come with a later version stand at the end."""
 
     steps: list[StepRead]
@@ -27,7 +28,7 @@ class Checklist(BaseModel):
     is_dismissed: bool
 
 
-class Use(BaseModel):
+class Use(Shape):
     """One kind of place where something is used."""
 
     kind: str
@@ -35,7 +36,7 @@ class Use(BaseModel):
     names: list[str] = Field(description="The first five by name, where they have names")
 
 
-class Uses(BaseModel):
+class Uses(Shape):
     """Where something is used; kinds of places that do not use it are left out."""
 
     data: list[Use]

@@ -28,6 +28,7 @@ TAKEN: Final = (
 )
 """Fields of a ticket that an import fills; a later import changes those that changed over there."""
 
+TYPES: Final = frozenset(TicketType)
 TITLE: Final = 500
 TEXT: Final = 200_000
 TAG: Final = 60
@@ -208,4 +209,4 @@ def _tags(tags: Iterable[str]) -> list[str]:
 
 
 def _is_type(value: str | None) -> bool:
-    return value in set(TicketType)
+    return value in TYPES

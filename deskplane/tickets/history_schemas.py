@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 
+from deskplane.kernel.shape import Shape
 from deskplane.tickets.schemas import Author, PageInfo
 
 
-class ActorRead(BaseModel):
+class ActorRead(Shape):
     """Who did it."""
 
     kind: str
@@ -16,7 +17,7 @@ class ActorRead(BaseModel):
     name: str
 
 
-class Activity(BaseModel):
+class Activity(Shape):
     """One thing that happened to a ticket; ``names`` gives words for the ids in ``changes`` and ``data``."""
 
     id: UUID
@@ -31,14 +32,14 @@ class Activity(BaseModel):
     names: dict[str, str]
 
 
-class ActivityList(BaseModel):
+class ActivityList(Shape):
     """The history of a ticket, oldest first."""
 
     data: list[Activity]
     page: PageInfo
 
 
-class CommentFile(BaseModel):
+class CommentFile(Shape):
     """A file on a comment."""
 
     id: UUID
@@ -47,7 +48,7 @@ class CommentFile(BaseModel):
     size: int
 
 
-class TimelineComment(BaseModel):
+class TimelineComment(Shape):
     """A comment as the ticket page shows it."""
 
     id: UUID
@@ -62,7 +63,7 @@ class TimelineComment(BaseModel):
     attachments: list[CommentFile]
 
 
-class TimelineItem(BaseModel):
+class TimelineItem(Shape):
     """A comment or an activity."""
 
     kind: str
@@ -71,14 +72,14 @@ class TimelineItem(BaseModel):
     activity: Activity | None
 
 
-class Timeline(BaseModel):
+class Timeline(Shape):
     """The comments and activities of a ticket, oldest first."""
 
     data: list[TimelineItem]
     page: PageInfo
 
 
-class Snapshot(BaseModel):
+class Snapshot(Shape):
     """A ticket as it was: the state after the last change up to the time asked for."""
 
     at: datetime

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from deskplane.attachments.schemas import AttachmentRead
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.tickets.schemas import Author, LongText, Named, PageInfo, Title, VersionSent
 from deskplane.vocabulary.link import LinkType
 from deskplane.vocabulary.priority import Priority
@@ -41,7 +42,7 @@ class CommentPatch(Body):
     version: VersionSent = None
 
 
-class CommentRead(BaseModel):
+class CommentRead(Shape):
     """A comment."""
 
     id: UUID
@@ -57,7 +58,7 @@ class CommentRead(BaseModel):
     mentions: list[Named]
 
 
-class CommentList(BaseModel):
+class CommentList(Shape):
     """A part of the comments on a ticket."""
 
     data: list[CommentRead]
@@ -70,7 +71,7 @@ class WatcherAdd(Body):
     person_id: UUID | None = None
 
 
-class WatcherRead(BaseModel):
+class WatcherRead(Shape):
     """Somebody who watches a ticket."""
 
     id: UUID
@@ -78,7 +79,7 @@ class WatcherRead(BaseModel):
     since: datetime
 
 
-class WatcherList(BaseModel):
+class WatcherList(Shape):
     """Who watches a ticket; requesters see only themselves."""
 
     data: list[WatcherRead]
@@ -91,7 +92,7 @@ class LinkCreate(Body):
     target: RefSent = Field(description="Id or number of the other ticket")
 
 
-class LinkedTicket(BaseModel):
+class LinkedTicket(Shape):
     """The ticket at the other end."""
 
     id: UUID
@@ -102,7 +103,7 @@ class LinkedTicket(BaseModel):
     priority: Priority
 
 
-class LinkRead(BaseModel):
+class LinkRead(Shape):
     """A relation, read from the ticket asked about."""
 
     id: UUID
@@ -112,7 +113,7 @@ class LinkRead(BaseModel):
     created_by: UUID | None
 
 
-class LinkList(BaseModel):
+class LinkList(Shape):
     """The relations of a ticket."""
 
     data: list[LinkRead]
@@ -125,7 +126,7 @@ class MergeBody(Body):
     dry_run: bool = False
 
 
-class MergeRead(BaseModel):
+class MergeRead(Shape):
     """What a merge moves, or moved, and what to look at before."""
 
     dry_run: bool
@@ -165,7 +166,7 @@ class Decision(Body):
     comment: Note = ""
 
 
-class ApprovalRead(BaseModel):
+class ApprovalRead(Shape):
     """An approval; state is requested, approved, rejected or cancelled."""
 
     id: UUID
@@ -182,7 +183,7 @@ class ApprovalRead(BaseModel):
     created_at: datetime
 
 
-class ApprovalList(BaseModel):
+class ApprovalList(Shape):
     """Approvals of a ticket; ``blocking`` says that a change may not go on because of them."""
 
     data: list[ApprovalRead]
@@ -195,7 +196,7 @@ class WaitingApproval(ApprovalRead):
     ticket: LinkedTicket
 
 
-class WaitingList(BaseModel):
+class WaitingList(Shape):
     """What waits for the caller's decision, the most pressing first."""
 
     data: list[WaitingApproval]
@@ -208,7 +209,7 @@ class TicketAttachmentRead(AttachmentRead):
     visibility: Visibility
 
 
-class TicketAttachmentList(BaseModel):
+class TicketAttachmentList(Shape):
     """Files on a ticket."""
 
     data: list[TicketAttachmentRead]

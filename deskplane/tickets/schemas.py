@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, JsonValue, StringConstraints
+from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
 
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.tickets.filters import StoredQuery
 from deskplane.vocabulary.priority import Priority
 from deskplane.vocabulary.source import SourceType
@@ -136,7 +137,7 @@ class BulkUndo(Body):
     undo_token: UUID
 
 
-class GroupRead(BaseModel):
+class GroupRead(Shape):
     """Tickets that share a value; `none` for those without one."""
 
     value: str
@@ -144,13 +145,13 @@ class GroupRead(BaseModel):
     count: int
 
 
-class GroupList(BaseModel):
+class GroupList(Shape):
     """The groups of a list, in their order."""
 
     data: list[GroupRead]
 
 
-class Named(BaseModel):
+class Named(Shape):
     """A reference with its name."""
 
     id: UUID
@@ -163,7 +164,7 @@ class CategoryNamed(Named):
     path: str
 
 
-class Resolution(BaseModel):
+class Resolution(Shape):
     """How it was resolved."""
 
     code: str | None
@@ -171,7 +172,7 @@ class Resolution(BaseModel):
     by: Named | None
 
 
-class TicketRow(BaseModel):
+class TicketRow(Shape):
     """A ticket in a list."""
 
     id: UUID
@@ -204,7 +205,7 @@ class TicketRow(BaseModel):
     version: int
 
 
-class Rights(BaseModel):
+class Rights(Shape):
     """What the caller may do with the ticket."""
 
     update: bool
@@ -214,7 +215,7 @@ class Rights(BaseModel):
     delete: bool
 
 
-class Parent(BaseModel):
+class Parent(Shape):
     """The ticket this one is a part of."""
 
     id: UUID
@@ -249,7 +250,7 @@ class TicketRead(TicketRow):
     may: Rights
 
 
-class PageInfo(BaseModel):
+class PageInfo(Shape):
     """Where the list goes on."""
 
     next: str | None
@@ -259,14 +260,14 @@ class PageInfo(BaseModel):
     page: int | None
 
 
-class TicketList(BaseModel):
+class TicketList(Shape):
     """A part of the list of tickets."""
 
     data: list[TicketRow]
     page: PageInfo
 
 
-class BulkResult(BaseModel):
+class BulkResult(Shape):
     """What became of one ticket; ``error`` is one of not_found, illegal_transition, conflict, invalid, forbidden."""
 
     id: str
@@ -278,7 +279,7 @@ class BulkResult(BaseModel):
     detail: str | None = None
 
 
-class BulkAnswer(BaseModel):
+class BulkAnswer(Shape):
     """One result for each ticket asked for, in the order asked."""
 
     results: list[BulkResult]
@@ -287,7 +288,7 @@ class BulkAnswer(BaseModel):
     undo_token: UUID | None
 
 
-class Author(BaseModel):
+class Author(Shape):
     """Who wrote; without an id it is somebody the house does not know."""
 
     id: UUID | None

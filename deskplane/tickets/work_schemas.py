@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.tickets.part_schemas import LinkedTicket, Note
 from deskplane.tickets.schemas import LongText, Named, PageInfo, VersionSent
 
@@ -34,7 +35,7 @@ class TimePatch(Body):
     version: VersionSent = None
 
 
-class TimeRead(BaseModel):
+class TimeRead(Shape):
     """An entry of working time."""
 
     id: UUID
@@ -48,7 +49,7 @@ class TimeRead(BaseModel):
     updated_at: datetime
 
 
-class TimeTotals(BaseModel):
+class TimeTotals(Shape):
     """Sums over all entries of a ticket."""
 
     minutes: int
@@ -56,7 +57,7 @@ class TimeTotals(BaseModel):
     entries: int
 
 
-class TimeList(BaseModel):
+class TimeList(Shape):
     """A part of the working time on a ticket, and the sums of all of it."""
 
     data: list[TimeRead]
@@ -72,28 +73,28 @@ class TimerStop(Body):
     note: Note = ""
 
 
-class OtherTimer(BaseModel):
+class OtherTimer(Shape):
     """Somebody else works on the ticket right now."""
 
     person: Named
     started_at: datetime
 
 
-class TimerRead(BaseModel):
+class TimerRead(Shape):
     """The timers that run on a ticket."""
 
     started_at: datetime | None = Field(description="Since when the caller's own runs; null if it does not")
     others: list[OtherTimer]
 
 
-class OwnTimer(BaseModel):
+class OwnTimer(Shape):
     """A running timer of the caller."""
 
     started_at: datetime
     ticket: LinkedTicket
 
 
-class OwnTimerList(BaseModel):
+class OwnTimerList(Shape):
     """The running timers of the caller, the longest first."""
 
     data: list[OwnTimer]
@@ -105,7 +106,7 @@ class CiAdd(Body):
     ci_id: UUID
 
 
-class CiRead(BaseModel):
+class CiRead(Shape):
     """A configuration item on a ticket."""
 
     id: UUID
@@ -116,7 +117,7 @@ class CiRead(BaseModel):
     added_at: datetime
 
 
-class CiList(BaseModel):
+class CiList(Shape):
     """Configuration items that a ticket concerns."""
 
     data: list[CiRead]
@@ -129,7 +130,7 @@ class RenderBody(Body):
     canned_reply_id: UUID | None = None
 
 
-class RenderRead(BaseModel):
+class RenderRead(Shape):
     """The text with its variables filled in; those without a value are named and stay."""
 
     html: str
@@ -143,21 +144,21 @@ class CiTicket(LinkedTicket):
     created_at: datetime
 
 
-class TemplateDraft(BaseModel):
+class TemplateDraft(Shape):
     """Fields of a new ticket, to be sent after a look; variables without a value are named and stay."""
 
     fields: dict[str, JsonValue]
     missing: list[str]
 
 
-class Used(BaseModel):
+class Used(Shape):
     """An entry of the catalogue, by id or key, and the tickets that use it."""
 
     key: str
     tickets: int
 
 
-class UsageList(BaseModel):
+class UsageList(Shape):
     """How many tickets use the entries of one kind."""
 
     data: list[Used]

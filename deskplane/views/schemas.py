@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from deskplane.kernel.http import Body
+from deskplane.kernel.shape import Shape
 from deskplane.tickets.filters import Direction, SortBy, StoredQuery
 from deskplane.views.vocabulary import GroupBy, Scope
 
@@ -68,14 +69,14 @@ class ViewPatch(Body):
     version: Version = None
 
 
-class ViewColumnStored(BaseModel):
+class ViewColumnStored(Shape):
     """A column as it is stored."""
 
     key: str
     width: int | None
 
 
-class ViewRead(BaseModel):
+class ViewRead(Shape):
     """A view: which tickets, in which order, with which columns."""
 
     id: UUID
@@ -98,7 +99,7 @@ class ViewRead(BaseModel):
     updated_at: datetime
 
 
-class ViewCount(BaseModel):
+class ViewCount(Shape):
     """How many tickets a view holds; null when its filters are no longer understood."""
 
     id: UUID
@@ -106,7 +107,7 @@ class ViewCount(BaseModel):
     exact: bool
 
 
-class ViewCounts(BaseModel):
+class ViewCounts(Shape):
     """The counts of all pinned views."""
 
     data: list[ViewCount]
@@ -118,14 +119,14 @@ class LayoutPut(Body):
     columns: Columns
 
 
-class LayoutRead(BaseModel):
+class LayoutRead(Shape):
     """The columns of a view as one person likes them."""
 
     view_key: str
     columns: list[ViewColumnStored]
 
 
-class LayoutList(BaseModel):
+class LayoutList(Shape):
     """All of them."""
 
     data: list[LayoutRead]

@@ -1,6 +1,7 @@
 """A running desk with demo data, and what a test needs to prepare things on it."""
 
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,15 @@ _numbers = count(1)
 def unique(words: str) -> str:
     """Words that nothing else on the desk is called."""
     return f"{words} ({next(_numbers)})"
+
+
+def until(what: Callable[[], Any], seconds: float = 10) -> Any:
+    """What the desk says once it says something: pages show a change before it is stored."""
+    end = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < end, "did not happen"
+        time.sleep(0.1)
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site
+from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site, until
 from tests.browser.test_signing_in import sign_in
 from tests.browser.watching import DESK, PHONE, Complaints, Size, Watch
 from tests.journeys.desks import TICKETS
@@ -100,7 +100,7 @@ def test_a_ticket_is_found_answered_and_moved_on_while_a_colleague_watches(
     set_status(page, "In progress")
     expect(page.get_by_role("button", name="Status: In progress")).to_be_visible()
     expect(line_of(second, ticket)).to_contain_text("In progress", timeout=LIVE)
-    assert site.now(ticket)["status"] == "in_progress"
+    until(lambda: site.now(ticket)["status"] == "in_progress")
 
     with site.client(REQUESTER) as requester:
         for part in ("comments", "timeline", "activities"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site, unique
+from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site, unique, until
 from tests.browser.watching import DESK, PHONE, Complaints, Size, Watch
 
 BOARDS = "/api/v1/boards"
@@ -229,7 +229,8 @@ def test_a_lead_sets_limits_and_an_agent_cannot(watch: Watch, site: Site):
         dialog.get_by_role("textbox", name="Limit of In progress").fill("8")
         dialog.get_by_role("button", name="Save board").click()
         expect(head(page, "In progress")).to_contain_text("0 of 8")
-        assert site.get(f"{BOARDS}/{board['id']}")["columns"] == [{"value": "in_progress", "limit": 8}]
+        limited = [{"value": "in_progress", "limit": 8}]
+        until(lambda: site.get(f"{BOARDS}/{board['id']}")["columns"] == limited)
 
         other = watch(f"/app/board?board={board['id']}", who=AGENT)
         expect(head(other, "In progress")).to_be_visible()

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.site import AGENT, COLLEAGUE, Site
+from tests.browser.site import AGENT, COLLEAGUE, Site, until
 from tests.browser.test_agent_work import line_of
 from tests.browser.test_ticket_list import ticked
 from tests.browser.watching import Watch
@@ -40,7 +40,7 @@ def test_all_that_the_filters_find_are_changed_without_their_ids(watch: Watch, s
     toast.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("status").filter(has_text="3 tickets set to On hold")).to_be_hidden()
     expect(line_of(page, tickets[1]).get_by_text("New")).to_be_attached()
-    assert {site.now(ticket)["status"] for ticket in tickets[1:]} == {"new"}
+    until(lambda: {site.now(ticket)["status"] for ticket in tickets[1:]} == {"new"})
 
 
 def test_ticked_tickets_become_one(watch: Watch, site: Site):

@@ -4,8 +4,15 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import AGENT, Site
-from tests.browser.watching import Watch
+from tests.browser.site import ADMIN, AGENT, Site
+from tests.browser.watching import PHONE, Watch
+
+# What of the page has the focus though a panel lies over it; the frame around the page does not count.
+BEHIND = """() => {
+  const at = document.activeElement;
+  const covered = at.closest('main') && !at.closest('main aside') && at.tagName !== 'MAIN';
+  return covered ? at.outerHTML.slice(0, 200) : '';
+}"""
 
 
 def rows(page: Page) -> Locator:
@@ -113,3 +120,22 @@ def test_enter_on_a_link_or_button_does_what_it_says(watch: Watch):
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Settings").press("Enter")
     expect(page).to_have_url(re.compile("/app/settings"))
+
+
+def test_on_a_phone_tab_stays_in_the_panel_that_covers_the_page(watch: Watch):
+    page = watch("/app/settings/people", who=ADMIN, size=PHONE)
+    opener = page.get_by_role("button", name="Add person").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("complementary", name="Add person")
+    expect(panel).to_be_visible()
+    page.wait_for_function("document.querySelector('main aside').contains(document.activeElement)")
+    behind = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        behind.add(page.evaluate(BEHIND))
+    assert behind == {""}
+
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(opener).to_be_focused()

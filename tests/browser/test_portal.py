@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.site import ADMIN, AGENT, REQUESTER, Site, unique
+from tests.browser.site import ADMIN, AGENT, REQUESTER, Site, unique, until
 from tests.browser.watching import DESK, PHONE, Complaints, Size, Watch
 from tests.journeys.desks import TICKETS
 
@@ -121,13 +121,13 @@ def test_answering_closing_and_opening_again(watch: Watch, site: Site):
     expect(page.get_by_role("heading", name="We have received it")).to_be_visible()
     page.get_by_role("button", name="It works now, close it").click()
     expect(page.get_by_role("heading", name="Closed")).to_be_visible()
-    assert site.now(ticket)["status"] == "closed"
+    until(lambda: site.now(ticket)["status"] == "closed")
 
     page.get_by_role("button", name="It does not work yet").click()
     page.get_by_label("What is still wrong?").fill("It beeps again.")
     page.get_by_role("button", name="Reopen request").click()
     expect(page.get_by_role("heading", name="We are working on it")).to_be_visible()
-    assert site.now(ticket)["status"] == "in_progress"
+    until(lambda: site.now(ticket)["status"] == "in_progress")
 
 
 def test_what_the_desk_says_appears_by_itself(watch: Watch, site: Site):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.site import AGENT, Site
+from tests.browser.site import AGENT, Site, until
 from tests.browser.test_agent_work import line_of
 from tests.browser.watching import Watch
 
@@ -34,12 +34,12 @@ def test_a_change_of_many_tickets_is_seen_at_once_and_can_be_taken_back(watch: W
         expect(line_of(page, ticket)).to_contain_text("Urgent")
     toast = page.get_by_role("status").filter(has_text="3 tickets set to Urgent")
     expect(toast).to_be_visible()
-    assert {site.now(ticket)["priority"] for ticket in tickets} == {"urgent"}
+    until(lambda: {site.now(ticket)["priority"] for ticket in tickets} == {"urgent"})
 
     toast.get_by_role("button", name="Undo").click()
     for ticket in tickets:
         expect(line_of(page, ticket)).to_contain_text("Medium")
-    assert {site.now(ticket)["priority"] for ticket in tickets} == {"medium"}
+    until(lambda: {site.now(ticket)["priority"] for ticket in tickets} == {"medium"})
 
 
 def test_many_tickets_are_resolved_with_one_answer(watch: Watch, site: Site):

@@ -12,7 +12,7 @@ import psutil
 import pytest
 from playwright.sync_api import Error as PlaywrightError, Page, expect
 
-from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site
+from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site, until
 from tests.browser.watching import Complaints, Watch
 from tests.fixtures.effort import effort
 from tests.journeys.commands import Installation
@@ -60,14 +60,6 @@ def drafts(site: Site, ticket, who: str) -> dict[str, str]:
 
 def comments(site: Site, ticket) -> list[str]:
     return [each["body_text"] for each in site.get(f"{TICKETS}/{ticket['id']}/comments")["data"]]
-
-
-def until(what, seconds: float = 10):
-    end = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < end, "did not happen"
-        time.sleep(0.1)
-    return found
 
 
 @contextmanager
@@ -292,7 +284,7 @@ def test_two_titles_at_once_can_be_put_together(watch: Watch, site: Site):
     expect(both).to_have_value(f"Office {ticket['title']} on floor 2")
     dialog.get_by_role("button", name="Save this text").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Office {ticket['title']} on floor 2")
-    assert site.now(ticket)["title"] == f"Office {ticket['title']} on floor 2"
+    until(lambda: site.now(ticket)["title"] == f"Office {ticket['title']} on floor 2")
 
 
 def test_a_description_changed_meanwhile_offers_both(watch: Watch, site: Site):

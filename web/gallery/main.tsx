@@ -11,6 +11,7 @@ import {
   createMemoryHistory,
   createRootRoute,
   createRouter,
+  type RegisteredRouter,
   RouterProvider,
 } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
@@ -23,6 +24,7 @@ import { Gallery } from './Gallery';
 
 await startI18n(preferredLanguage());
 
+// The types of links are those of the product's router; here every link leads back to the sheet.
 const router = createRouter({
   routeTree: createRootRoute({ component: Gallery, notFoundComponent: Gallery }),
   history: createMemoryHistory(),
@@ -37,8 +39,7 @@ createRoot(root).render(
     defaultColorScheme="auto"
   >
     <ConfirmProvider>
-      {/* biome-ignore lint/suspicious/noExplicitAny: not the router of the product */}
-      <RouterProvider router={router as any} />
+      <RouterProvider router={router as unknown as RegisteredRouter} />
     </ConfirmProvider>
     <Notifications position="bottom-right" limit={3} />
   </MantineProvider>,

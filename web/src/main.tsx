@@ -6,6 +6,7 @@ import '@/shared/ui/fonts.css';
 import '@/shared/ui/base.css';
 
 import { setNonce } from 'get-nonce';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from '@/app/App';
@@ -23,5 +24,7 @@ await startI18n(preferredLanguage());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<App />);
+const desk = createRoot(root);
+// In small pieces: what comes from the network meanwhile is not kept waiting.
+startTransition(() => desk.render(<App />));
 registerWorker();

@@ -116,7 +116,10 @@ export function Shell() {
           <main id="content" className={classes.plane} tabIndex={-1}>
             <AwayBar />
             <div className={classes.work}>
-              <Outlet />
+              {/* The frame stands first; the first page is drawn into it in small pieces. */}
+              <Soon>
+                <Outlet />
+              </Soon>
             </div>
           </main>
           <Soon>

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { useDelayed } from '@/shared/lib/useDelayed';
+import { useReady } from '@/shared/lib/useReady';
 
 import { SkeletonRows } from './Skeleton';
 import { Failed } from './States';
@@ -16,8 +17,10 @@ type Props<Data> = {
 
 /** A query's four states in one place; old data stay while new ones are fetched. */
 export function Loaded<Data>({ query, skeleton, errorTitle, children }: Props<Data>) {
-  const showSkeleton = useDelayed(query.isPending);
-  if (query.data !== undefined) return children(query.data);
+  const isHere = query.data !== undefined;
+  const ready = useReady(isHere);
+  const showSkeleton = useDelayed(query.isPending || isHere !== ready);
+  if (query.data !== undefined && ready) return children(query.data);
   if (query.isError) {
     return <Failed error={query.error} title={errorTitle} onRetry={() => void query.refetch()} />;
   }

@@ -1,7 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+
+import { useCovering } from '@/shared/lib/useCovering';
 
 import { Boundary } from './Boundary';
 import { Icon } from './Icon';
@@ -23,6 +25,8 @@ type Props = {
 /** The side of a list that shows one of its things; Escape closes it. */
 export function Panel({ label, keys, title, buttons, children, foot, onClose }: Props) {
   const { t } = useTranslation();
+  const panel = useRef<HTMLElement>(null);
+  useCovering(panel);
 
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
@@ -39,7 +43,7 @@ export function Panel({ label, keys, title, buttons, children, foot, onClose }: 
 
   const heading = <h2 className={classes.title}>{title}</h2>;
   return (
-    <aside className={classes.panel} aria-label={label}>
+    <aside ref={panel} tabIndex={-1} className={classes.panel} aria-label={label}>
       <div className={classes.head}>
         {keys ? <span className={classes.keys}>{keys}</span> : heading}
         <span className={classes.buttons}>

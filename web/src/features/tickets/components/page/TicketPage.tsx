@@ -12,6 +12,7 @@ import { TicketComposer } from '@/features/tickets/components/conversation/Ticke
 import { TABS, type Tab, tabCounts } from '@/features/tickets/lib/tabs';
 import { useMay } from '@/shared/api/me';
 import { dateTime } from '@/shared/lib/format';
+import { useReady } from '@/shared/lib/useReady';
 import { Loaded } from '@/shared/ui/Loaded';
 import { later } from '@/shared/ui/later';
 import { Page } from '@/shared/ui/Page';
@@ -272,7 +273,8 @@ function LoadedPage({ present, id, at, onAt, more, actions }: Props & { present:
 export function TicketPage(props: Props) {
   const { t } = useTranslation('tickets');
   const { query, present } = useTicketPage(props.id, props.at);
-  if (present) return <LoadedPage {...props} present={present} />;
+  const ready = useReady(present !== undefined);
+  if (present && ready) return <LoadedPage {...props} present={present} />;
   return (
     <Page>
       <Loaded query={query} errorTitle={t('page.failed')} skeleton={<TicketSkeleton />}>
