@@ -1,7 +1,7 @@
 """A running desk with demo data, and what a test needs to prepare things on it."""
 
-import time
 import socket
+import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field

@@ -200,6 +200,7 @@ def test_credentials_can_stay_with_an_agent_outside_and_the_page_follows(
         expect(steps(page).filter(has_text="Log-in")).to_contain_text("Mia Krystof")
         expect(page.get_by_text("With the agent, never here")).to_be_visible()
 
+        page.get_by_text("90 days").click()
         page.get_by_role("button", name="Import tickets").click()
         expect(page.get_by_role("table", name="Run history").get_by_text("Success")).to_be_visible()
         assert [run["created_count"] for run in jira.runs()] == [4]
