@@ -14,12 +14,14 @@ from deskplane.connectors.sdk.normal import Cursor, Failure, Options, RemoteStat
 
 QUEUE: Final = "data_source_status"
 Form = dict[str, JsonValue]
+LATE: Final = ConfigDict(defer_build=True, hide_input_in_errors=True)
+"""Validators are made at their first use: most desks have no agent."""
 
 
 class Said(BaseModel):
     """Any message; a field of a newer version is let pass."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     message_id: UUID
     tenant_id: UUID
@@ -75,7 +77,7 @@ class ForgetCredentials(Said):
 
 
 Errand = VerifyCredentials | SyncTickets | CancelSync | ForgetCredentials
-ERRAND: Final[TypeAdapter[Errand]] = TypeAdapter(Annotated[Errand, Field(discriminator="event")])
+ERRAND: Final[TypeAdapter[Errand]] = TypeAdapter(Annotated[Errand, Field(discriminator="event")], config=LATE)
 
 
 class VerificationStatus(Said):
@@ -118,4 +120,4 @@ class SyncStatus(Said):
 
 
 Status = VerificationStatus | SyncStatus
-STATUS: Final[TypeAdapter[Status]] = TypeAdapter(Annotated[Status, Field(discriminator="about")])
+STATUS: Final[TypeAdapter[Status]] = TypeAdapter(Annotated[Status, Field(discriminator="about")], config=LATE)

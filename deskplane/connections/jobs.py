@@ -9,7 +9,7 @@ import structlog
 
 from deskplane.agent.messages import STATUS, VerificationStatus
 from deskplane.connections import inbox, queries, verifying
-from deskplane.connections.agents import SILENT, concluded
+from deskplane.connections.agents import SILENT, concluded, is_set_up
 from deskplane.connections.events import ConnectionVerified
 from deskplane.connections.reach import Reach
 from deskplane.connections.vocabulary import UPDATE, CredentialMode
@@ -29,7 +29,8 @@ async def run(db: Database, reach: Reach) -> None:
     while True:
         try:
             await verify_due(db, reach)
-            await hear_due(db)
+            if is_set_up(reach.settings):
+                await hear_due(db)
         except (UnavailableError, *AWAY):
             log.info("connections.database_away")
         except Exception:

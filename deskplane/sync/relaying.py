@@ -33,8 +33,8 @@ log = structlog.get_logger(__name__)
 
 
 async def run(db: Database, reach: Reach) -> None:
-    """Store what the agent reads, until cancelled."""
-    while True:
+    """Store what the agent reads, if there is one, until cancelled."""
+    while agents.is_set_up(reach.settings):
         try:
             await hear_due(db, reach)
         except (UnavailableError, *AWAY):
