@@ -9,7 +9,7 @@ from deskplane.boards import api as boards_api
 from deskplane.catalog import api as catalog_api
 from deskplane.cmdb import api as cmdb_api
 from deskplane.collaboration import api as collaboration_api, subscribers as collaboration_subscribers
-from deskplane.connections import api as connections_api, subscribers as connections_subscribers
+from deskplane.connections import agent_api, api as connections_api, subscribers as connections_subscribers
 from deskplane.dispatch import api as dispatch_api, subscribers as dispatch_subscribers
 from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
@@ -51,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *setup_api.ROUTERS,
     *dispatch_api.ROUTERS,
     *connections_api.ROUTERS,
+    *agent_api.ROUTERS,
     *sync_api.ROUTERS,
     *inbound_api.ROUTERS,
     *rca_api.ROUTERS,

@@ -160,7 +160,7 @@ class Reading:
             if Capability.GET not in forms.manifest.capabilities:
                 raise InvalidError(f"The connector of {forms.manifest.name} cannot read a single record.")
             try:
-                return await connector.get(remote_id), source_of(connection, forms)
+                return await connector.get(remote_id), source_of(connection, forms.manifest)
             except NotThereError:
                 return None, None
 

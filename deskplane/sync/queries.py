@@ -52,8 +52,8 @@ where org_id = app_org() and id = $1 and state = 'in_progress' and leased_until 
 """
 TOTAL: Final = "update ingestion_runs set total = $2, total_exact = $3 where org_id = app_org() and id = $1"
 PAGE: Final = f"""
-update ingestion_runs set cursor = $2, created_count = created_count + $3, changed_count = changed_count + $4,
-    unchanged_count = unchanged_count + $5, failed_count = failed_count + $6,
+update ingestion_runs set cursor = coalesce($2, cursor), created_count = created_count + $3,
+    changed_count = changed_count + $4, unchanged_count = unchanged_count + $5, failed_count = failed_count + $6,
     rate = case when rate = 0 then $7::float8 else rate * 0.7 + $7::float8 * 0.3 end,
     busy_seconds = busy_seconds + $8::float8,
     updated_at = $9, version = version + 1
@@ -69,6 +69,16 @@ update ingestion_runs set next_at = $3, leased_until = null, error = $4, fix = $
     version = version + 1
 where org_id = app_org() and id = $1 and state = 'in_progress' and leased_until = $2 returning true
 """
+# A new attempt of the agent begins: what an older one still says counts no more.
+HANDED: Final = """
+update ingestion_runs set agent_attempt = agent_attempt + 1, agent_seq = 0
+where org_id = app_org() and id = $1 returning agent_attempt
+"""
+HEARD: Final = """
+update ingestion_runs set agent_seq = $3
+where org_id = app_org() and id = $1 and agent_attempt = $2 and agent_seq = $3 - 1 returning true
+"""
+WHOLE: Final = "select * from ingestion_runs where org_id = app_org() and id = $1"
 CANCEL: Final = f"""
 update ingestion_runs set state = 'cancelled', finished_at = $2, next_at = null, leased_until = null,
     updated_at = $2, version = version + 1

@@ -25,6 +25,7 @@ PUBLIC_OPERATIONS = {
     # Other desks: each request brings the secret of a connection.
     "receive_webhook",
     "receive_vendor_webhook",
+    "hear_agent",
 }
 PUBLIC_PAGES = {
     "/",

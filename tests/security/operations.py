@@ -141,6 +141,8 @@ NAMED: Mapping[str, Held] = {
 }
 # A POST that only computes.
 COMPUTING = {"render_reply"}
+# Whoever calls these proves itself by a signature; tests/connections/test_agent.py calls them.
+SIGNED = {"hear_agent"}
 # Answers that never end.
 STREAMS = {"stream_events"}
 

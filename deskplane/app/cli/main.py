@@ -21,6 +21,7 @@ app.command(running.serve)
 app.command(running.web)
 for name, (place, words) in {
     "worker": ("upkeep:worker", "Run a worker beside web processes."),
+    "agent": ("agent:agent", "Run the agent that keeps credentials outside of the desk."),
     "migrate": ("upkeep:migrate", "Bring the database to the newest schema."),
     "doctor": ("upkeep:doctor", "Check the installation and say how to mend what is wrong."),
     "import": ("imports:imports", "Bring tickets in from elsewhere."),

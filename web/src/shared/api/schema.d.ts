@@ -208,6 +208,8 @@ export interface paths {
         /**
          * Verify Connection
          * @description Prove the connection step by step in the background; settings and credentials may be given with it.
+         *
+         *     In the mode `agent` the credentials go to the agent outside and are stored nowhere here.
          */
         post: operations["verify_connection_alias"];
         delete?: never;
@@ -955,6 +957,29 @@ export interface paths {
          * @description Watch no more.
          */
         delete: operations["remove_watcher_alias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear Agent
+         * @description Take a message of the agent outside, as it would come through the queue `data_source_status`.
+         *
+         *     Raises:
+         *         UnauthenticatedError: it is not signed with the shared secret, or not now.
+         */
+        post: operations["hear_agent"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1922,6 +1947,8 @@ export interface paths {
         /**
          * Verify Connection
          * @description Prove the connection step by step in the background; settings and credentials may be given with it.
+         *
+         *     In the mode `agent` the credentials go to the agent outside and are stored nowhere here.
          */
         post: operations["verify_connection"];
         delete?: never;
@@ -6713,7 +6740,10 @@ export interface components {
             credentials_set_at: string | null;
             /** Description */
             description: string;
-            /** Has Secret */
+            /**
+             * Has Secret
+             * @description Credentials are sealed here, or the agent outside was given some
+             */
             has_secret: boolean;
             health: components["schemas"]["deskplane__connections__vocabulary__Health"];
             /**
@@ -6798,7 +6828,15 @@ export interface components {
              * @description Whether a connector for it is here
              */
             available: boolean;
-            /** By Environment */
+            /**
+             * By Agent
+             * @description An agent outside is set up that may keep the credentials
+             */
+            by_agent: boolean;
+            /**
+             * By Environment
+             * @description Credentials may be those of the environment
+             */
             by_environment: boolean;
             /** Credentials Schema */
             credentials_schema: {
@@ -21277,6 +21315,132 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Seconds since 1970 */
+                "x-deskplane-timestamp"?: string;
+                /** @description v1= and HMAC-SHA256 of `timestamp.body` with the shared secret, in hex */
+                "x-deskplane-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/vnd.deskplane+json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Kept, and worked on in the background */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -106,7 +106,7 @@ function Side({ connection, type }: { connection: Connection; type: ConnectionTy
     <div className={classes.side}>
       <Account connection={connection} type={type} />
       <LastSync connection={connection} />
-      {idle ? <Budget connection={connection} /> : null}
+      {idle && connection.credential_mode !== 'agent' ? <Budget connection={connection} /> : null}
       <FoundFacts connection={connection} />
     </div>
   );
