@@ -14,7 +14,7 @@ from deskplane.connections import queries as connections
 from deskplane.connections.environment import NotConfiguredError
 from deskplane.connections.kinds import manifest_of, sources
 from deskplane.connections.reach import Reach
-from deskplane.connections.vocabulary import UPDATE
+from deskplane.connections.vocabulary import UPDATE, CredentialMode
 from deskplane.connectors.sdk.contract import Capability
 from deskplane.connectors.sdk.errors import ConnectorError, NotThereError, VendorUnavailableError
 from deskplane.connectors.sdk.normal import RemoteTicket
@@ -37,6 +37,10 @@ NOT_OURS: Final = "No ticket here belongs to this record."
 NARROWED: Final = (
     "The record is new, and this connection imports only some tickets: the next import decides about it."
 )
+WITH_AGENT: Final = (
+    "The credentials of this connection are with an agent outside, so one record alone cannot be read."
+)
+IMPORT: Final = "Import tickets again: the agent brings what changed."
 SET_UP: Final = "Set the connection up and verify it."
 log = structlog.get_logger(__name__)
 
@@ -143,6 +147,9 @@ class Reading:
         return Known(connection, link, outside, wants_new)
 
     async def _imported(self, known: Known, outcome: Outcome) -> None:
+        if known.connection["credential_mode"] == CredentialMode.AGENT:
+            outcome.state, outcome.error, outcome.fix = ReadingState.FAILED, WITH_AGENT, IMPORT
+            return
         row = self.rows[-1]
         named = known.link["remote_id"] if known.link else row["remote_id"] or row["remote_key"]
         ticket, source = await self._asked(known.connection, named)

@@ -5,7 +5,7 @@ import base64
 import json
 import random
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -379,3 +379,21 @@ async def test_outside_tickets_of_an_analysis_follow_too(posting: Posting, monke
     assert ticket["status"] == "In Progress"
     assert shown["state"] == "changed"
     assert {one["job_id"] for one in shown["changes"]} == {"job-1"}
+
+
+async def test_where_an_agent_has_the_credentials_the_delivery_says_so(posting: Posting):
+    connection, secret = await posting.listening("servicenow")
+    remote_id = min(await posting.linked(connection["id"]))
+    async with posting.world.db.transaction(posting.world.org.tenant) as tx:
+        await tx.execute(
+            "update data_source_connections set credential_mode = 'agent' where org_id = app_org() and id = $1",
+            UUID(connection["id"]),
+        )
+
+    await posting.tell(f"in/{connection['id']}", {"sys_id": remote_id}, secret)
+    await posting.read()
+
+    [shown] = await posting.deliveries(connection["id"])
+    assert shown["state"] == "failed"
+    assert "agent" in shown["error"]
+    assert "Import" in shown["fix"]

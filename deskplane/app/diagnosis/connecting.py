@@ -18,6 +18,7 @@ from deskplane.kernel.errors import InvalidError
 from deskplane.outbound.probe import look
 
 HELP: Final = "docs/how-to/connections.md"
+AGENT: Final = "docs/how-to/agent-mode.md"
 WEBHOOKS: Final = "docs/how-to/webhooks.md"
 PAGE: Final = "Settings > Connection sources"
 RUNS: Final = 10
@@ -78,6 +79,8 @@ async def _connection(
 
 async def _reachable(runtime: Runtime, name: str, row: Record) -> Check:
     """Credentials are there and can be opened, and the address answers; nobody logs in."""
+    if row["credential_mode"] == CredentialMode.AGENT:
+        return _agent(runtime, name)
     try:
         forms = await filled(row, runtime.keys)
     except (NotConfiguredError, InvalidError) as error:
@@ -94,6 +97,14 @@ async def _reachable(runtime: Runtime, name: str, row: Record) -> Check:
         if part is not None and part.trouble:
             return failed(f"Connectivity of {name}", "does not answer", part.trouble, part.fix, HELP)
     return passed(f"Connectivity of {name}", f"{seen.host.detail} in {seen.host.milliseconds} ms")
+
+
+def _agent(runtime: Runtime, name: str) -> Check:
+    if runtime.settings.agent_url:
+        return passed(f"Credentials of {name}", "with the agent outside")
+    cause = "They are with an agent outside, and none is set up: DESKPLANE_AGENT_URL is empty."
+    fix = "Set it to the agent's address and start again."
+    return failed(f"Credentials of {name}", "not within reach", cause, fix, AGENT)
 
 
 def _proved(name: str, row: Record) -> Check:
