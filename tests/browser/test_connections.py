@@ -55,8 +55,8 @@ def desk(site: Site, type_: str, vendor: str, *, tickets: int = 4) -> Generator[
         try:
             yield known
         finally:
+            # The record stays: a page that is still open would ask for what is gone.
             site.api.post(f"{PATH}/{known.id}/cancel-ingestion")
-            site.api.delete(f"{PATH}/{known.id}")
 
 
 def steps(page: Page) -> Any:
@@ -74,9 +74,10 @@ def test_the_older_address_leads_to_cards_that_name_each_desk(watch: Watch):
     page = watch("/settings/connections/itsm", who=ADMIN)
     expect(page).to_have_url(re.compile("/app/settings/connections/itsm$"))
     for name in ("ServiceNow", "Jira ITSM", "Freshdesk"):
-        card = page.get_by_role("main").get_by_role("link").filter(has_text=name)
-        expect(card.first).to_contain_text("Not set up")
-        expect(card.first.get_by_role("img", name=name)).to_be_visible()
+        named = page.get_by_text(name, exact=True)
+        card = page.get_by_role("main").get_by_role("link").filter(has=named)
+        expect(card).to_contain_text("Not set up")
+        expect(card.get_by_role("img", name=name)).to_be_visible()
 
 
 def test_jira_is_proved_imported_and_imported_again(watch: Watch, site: Site):
