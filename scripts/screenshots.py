@@ -39,6 +39,8 @@ SIZES = {"": (1440, 900), "-phone": (390, 844)}
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PATIENCE = 120.0
+#: No skeleton stands in the place of what is still on its way.
+DRAWN = "!document.querySelector('main [role=status][aria-label]')"
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,8 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("load")
     page.locator("h1").first.wait_for()
     page.wait_for_timeout(1200)
+    page.wait_for_function(DRAWN)
+    page.wait_for_timeout(300)
 
 
 def talked_about(context: BrowserContext, url: str) -> dict[str, dict[str, str]]:

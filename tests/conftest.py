@@ -3,6 +3,7 @@
 pytest_plugins = (
     "tests.fixtures.effort",
     "tests.fixtures.postgres",
+    "tests.fixtures.rabbitmq",
     "tests.fixtures.servers",
     "tests.fixtures.desk",
 )

@@ -11,12 +11,13 @@ from deskplane.app import maintenance, slices
 from deskplane.app.embedded_postgres import PostgresSource
 from deskplane.app.launch import source_of
 from deskplane.app.migrate import Login, migrate
-from deskplane.connections import jobs as connection_jobs
+from deskplane.connections import hearing, jobs as connection_jobs
 from deskplane.connections.reach import Reach
 from deskplane.dispatch import jobs as dispatch_jobs, settings as dispatch_settings
 from deskplane.dispatch.environment import Outside
 from deskplane.identity.authenticator import Authenticator
 from deskplane.identity.principals import Principals
+from deskplane.inbound import jobs as inbound_jobs
 from deskplane.kernel.crypto import KeyRing
 from deskplane.kernel.db import AWAY, Database
 from deskplane.kernel.dispatcher import Dispatcher
@@ -32,7 +33,7 @@ from deskplane.kernel.stream import Hub
 from deskplane.kernel.wakeup import FORGET, STREAM, WAKE, Bell, Ears
 from deskplane.outbound.policy import OutboundPolicy
 from deskplane.rca import jobs as rca_jobs
-from deskplane.sync import jobs as sync_jobs
+from deskplane.sync import jobs as sync_jobs, relaying
 
 FLUSH_SECONDS = 60
 
@@ -173,6 +174,9 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncGenerato
             dispatch_jobs.run(runtime.database, runtime.outside),
             connection_jobs.run(runtime.database, runtime.reach),
             sync_jobs.run(runtime.database, runtime.reach),
+            inbound_jobs.run(runtime.database, runtime.reach, runtime.outside),
+            relaying.run(runtime.database, runtime.reach),
+            hearing.run(runtime.database, runtime.reach),
         ]
     loops.append(runtime.ears.run())
     tasks = [asyncio.create_task(loop) for loop in loops]

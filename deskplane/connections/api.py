@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from deskplane.connections import kinds, queries, service
+from deskplane.connections.agents import hand_over, is_set_up
 from deskplane.connections.doors import ACCEPTED, ALIAS, PREFIX, Calls, Reading, Writing
 from deskplane.connections.schemas import (
     ConnectionCreate,
@@ -18,7 +19,7 @@ from deskplane.connections.schemas import (
 )
 from deskplane.connections.service import asked
 from deskplane.connections.vocabulary import SourceKind
-from deskplane.kernel.http import IfMatch, InTx, Reads, json_response, router
+from deskplane.kernel.http import Db, IfMatch, InTx, Reads, json_response, router
 from deskplane.kernel.rows import By
 
 api = router(prefix=PREFIX, tags=["connections"])
@@ -28,9 +29,9 @@ Kind = Annotated[SourceKind | None, Query(description="Only connections that bri
 
 
 @api.get("/types", operation_id="list_connection_types", response_model=ConnectionTypeList)
-async def list_connection_types(_: Reading) -> Response:
+async def list_connection_types(_: Reading, calls: Calls) -> Response:
     """List the allowed connection types with the forms they are set up by."""
-    return json_response({"data": kinds.described()})
+    return json_response({"data": kinds.described(by_agent=is_set_up(calls.settings))})
 
 
 @api.get("", operation_id="list_connections", response_model=ConnectionList)
@@ -45,7 +46,7 @@ async def list_connections(_: Reading, reads: Reads, kind: Kind = None) -> Respo
 @api.post("", operation_id="create_connection", status_code=HTTPStatus.CREATED, response_model=ConnectionRead)
 async def create_connection(body: ConnectionCreate, caller: Writing, tx: InTx, calls: Calls) -> Response:
     """Add a connection; settings and credentials may follow later."""
-    row = await service.create(tx, calls.keys, body, by=By.of(caller))
+    row = await service.create(tx, calls, body, by=By.of(caller))
     return json_response(dict(row), status=HTTPStatus.CREATED)
 
 
@@ -72,15 +73,15 @@ async def update_connection(
     id: UUID, body: ConnectionPatch, caller: Writing, tx: InTx, calls: Calls, if_match: IfMatch
 ) -> Response:
     """Set a connection differently; what is not sent stays."""
-    row = await service.change(tx, calls.keys, id, asked(body, if_match), by=By.of(caller))
+    row = await service.change(tx, calls, id, asked(body, if_match), by=By.of(caller))
     return json_response(dict(row))
 
 
 @api.delete("/{id}", operation_id="delete_connection", status_code=HTTPStatus.NO_CONTENT)
 @alias.delete("/{id}", operation_id="delete_connection_alias", status_code=HTTPStatus.NO_CONTENT)
-async def delete_connection(id: UUID, caller: Writing, tx: InTx, if_match: IfMatch) -> None:
+async def delete_connection(id: UUID, caller: Writing, tx: InTx, calls: Calls, if_match: IfMatch) -> None:
     """Take a connection away with its credentials and runs; imported tickets stay."""
-    await service.remove(tx, id, if_match=if_match, by=By.of(caller))
+    await service.remove(tx, calls, id, if_match=if_match, by=By.of(caller))
 
 
 @api.post("/{id}/verify", operation_id="verify_connection", response_model=ConnectionRead, responses=ACCEPTED)
@@ -88,11 +89,17 @@ async def delete_connection(id: UUID, caller: Writing, tx: InTx, if_match: IfMat
     "/{id}/verify", operation_id="verify_connection_alias", response_model=ConnectionRead, responses=ACCEPTED
 )
 async def verify_connection(
-    id: UUID, caller: Writing, tx: InTx, calls: Calls, body: VerifyAsked | None = None
+    id: UUID, caller: Writing, tx: InTx, db: Db, calls: Calls, body: VerifyAsked | None = None
 ) -> Response:
-    """Prove the connection step by step in the background; settings and credentials may be given with it."""
+    """Prove the connection step by step in the background; settings and credentials may be given with it.
+
+    In the mode `agent` the credentials go to the agent outside and are stored nowhere here.
+    """
     wanted = asked(body or VerifyAsked(credential_mode=None, settings=None, credentials=None))
-    row = await service.begin_verification(tx, calls.keys, id, wanted, by=By.of(caller))
-    tx.after_commit.append(calls.verify_wake.set)
+    row, errand = await service.begin_verification(tx, calls, id, wanted, by=By.of(caller))
+    if errand is None:
+        tx.after_commit.append(calls.verify_wake.set)
+    else:
+        hand_over(tx, calls, db, errand)
     where = {"Location": f"{PREFIX}/{id}"}
     return json_response(dict(row), status=HTTPStatus.ACCEPTED, headers=where)

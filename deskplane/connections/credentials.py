@@ -14,6 +14,7 @@ from deskplane.connectors.sdk.contract import Manifest
 from deskplane.kernel.crypto import CryptoError, KeyRing
 from deskplane.kernel.db import Record
 from deskplane.kernel.errors import FieldError, InvalidError
+from deskplane.kernel.settings import Settings
 
 
 class CredentialProvider(Protocol):
@@ -89,17 +90,17 @@ async def filled(row: Record, keys: KeyRing) -> Forms:
     return await provider.forms(manifest_of(row["type"]), row, keys)
 
 
-def require_mode(mode: CredentialMode, manifest: Manifest) -> None:
+def require_mode(mode: CredentialMode, manifest: Manifest, settings: Settings) -> None:
     """Refuse a place of credentials that nothing here reads.
 
     Raises:
         InvalidError: says which are read.
     """
-    if mode not in PROVIDERS:
+    if mode is CredentialMode.AGENT and not settings.agent_url:
         raise InvalidError.field(
             "credential_mode",
-            f"'{mode}' needs an agent outside, and none is set up here. Use vault_db (sealed in the database) "
-            "or env (of the environment).",
+            f"'{mode}' needs an agent outside, and none is set up here (DESKPLANE_AGENT_URL). "
+            "Use vault_db (sealed in the database) or env (of the environment).",
         )
     if mode is CredentialMode.ENV and not manifest.env:
         raise InvalidError.field(

@@ -75,9 +75,10 @@ def name_of(type_: str) -> tuple[str, str]:
     return named.name, named.description
 
 
-def described() -> list[dict[str, Any]]:
-    """Every type as the API shows it, with the forms it is set up by."""
-    mine = [_described(manifest, kind) for manifest, kind in connection_types().values()]
+def described(*, by_agent: bool = False) -> list[dict[str, Any]]:
+    """Every type as the API shows it, with the forms it is set up by. ``by_agent``: there is an agent outside."""
+    types = connection_types().values()
+    mine = [{**_described(manifest, kind), "by_agent": by_agent} for manifest, kind in types]
     return [*mine, *(_named(key, named) for key, named in WITHOUT_CONNECTOR.items())]
 
 
@@ -118,6 +119,7 @@ def _named(key: str, named: NamedOnly) -> dict[str, Any]:
         "visible": True,
         "available": False,
         "by_environment": False,
+        "by_agent": False,
         "settings_schema": {},
         "credentials_schema": {},
         "main_fields": [],

@@ -1,6 +1,6 @@
-"""The slice's table, for Alembic."""
+"""The slice's tables, for Alembic."""
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from deskplane.kernel.tables import METADATA, moment, uuid_column
@@ -23,6 +23,8 @@ data_source_connections = Table(
     moment("credentials_set_at", null=True),
     Column("latest_options", JSONB, nullable=False),
     moment("verification_due", null=True),
+    Column("verification_attempt", BigInteger, nullable=False),
+    Column("verification_answered", BigInteger, nullable=False),
     moment("last_verification_at", null=True),
     Column("last_verification_status", Text, nullable=False),
     Column("last_verification_error", Text, nullable=False),
@@ -35,4 +37,17 @@ data_source_connections = Table(
     Column("version", Integer, nullable=False),
     moment("created_at"),
     moment("updated_at"),
+)
+agent_messages = Table(
+    "agent_messages",
+    METADATA,
+    uuid_column("org_id", key=True),
+    uuid_column("id", key=True),
+    uuid_column("connection_id"),
+    Column("about", Text, nullable=False),
+    uuid_column("run_id", null=True),
+    Column("attempt", BigInteger, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    moment("received_at"),
 )

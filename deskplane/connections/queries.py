@@ -12,7 +12,8 @@ from deskplane.kernel.ids import uuid7
 
 SHOWN: Final = """
 id, type, name, description, status, health, credential_mode, settings, config, overrides,
-sealed_credentials is not null as has_secret, credentials_set_at, latest_options, last_verification_at,
+(sealed_credentials is not null or credential_mode = 'agent' and credentials_set_at is not null) as has_secret,
+credentials_set_at, latest_options, last_verification_at,
 last_verification_status, last_verification_error, nullif(last_verification, '{}') as last_verification,
 last_sync_at, last_sync_status,
 last_sync_error, last_sync_tickets, last_successful_sync_at, version, created_at, updated_at
@@ -39,14 +40,17 @@ returning id, type, name, version
 CHANGE: Final = """
 update data_source_connections set name = $2, description = $3, credential_mode = $4, settings = $5, config = $6,
     overrides = $7, sealed_credentials = $8, credentials_set_at = $9, health = $10, version = version + 1,
-    updated_at = $11
+    updated_at = $11,
+    verification_attempt = verification_attempt + case when $12 then 1 else 0 end
 where org_id = app_org() and id = $1 returning version
 """
 REMOVE: Final = "delete from data_source_connections where org_id = app_org() and id = $1"
+# An attempt is never numbered like an earlier one, also when an older database was brought back meanwhile.
 BEGIN: Final = """
-update data_source_connections set status = 'verifying', verification_due = $2, updated_at = $2,
-    version = version + 1
-where org_id = app_org() and id = $1 and status = 'idle' returning version
+update data_source_connections set status = 'verifying', verification_due = $3, updated_at = $2,
+    version = version + 1,
+    verification_attempt = greatest(verification_attempt + 1, extract(epoch from $2::timestamptz)::bigint)
+where org_id = app_org() and id = $1 and status = 'idle' returning verification_attempt
 """
 ORGS_DUE: Final = "select orgs_with_verifications($1)"
 # The next due time is the lease: whoever writes the result must still hold it.
@@ -61,6 +65,20 @@ update data_source_connections set status = 'idle', verification_due = null, hea
     last_verification_status = $5, last_verification_error = $6, last_verification = $7,
     latest_options = coalesce($8::jsonb, latest_options), updated_at = $4, version = version + 1
 where org_id = app_org() and id = $1 and status = 'verifying' and verification_due = $2 returning version
+"""
+# The agent's own answer counts once, and also when we had stopped waiting for it.
+CONCLUDED: Final = """
+update data_source_connections set status = 'idle', verification_due = null, health = $4, last_verification_at = $5,
+    last_verification_status = $6, last_verification_error = $7, last_verification = $8,
+    latest_options = coalesce($9::jsonb, latest_options), updated_at = $5, version = version + 1,
+    verification_answered = case when $3 then $2 else verification_answered end
+where org_id = app_org() and id = $1 and verification_attempt = $2 and credential_mode = 'agent'
+    and status <> 'syncing' and (status = 'verifying' or $3) and verification_answered < $2
+returning version
+"""
+PASSED_ON: Final = """
+update data_source_connections set credentials_set_at = $3, updated_at = $3, version = version + 1
+where org_id = app_org() and id = $1 and verification_attempt = $2 and credential_mode = 'agent'
 """
 SYNCING: Final = """
 update data_source_connections set status = $2, updated_at = now(), version = version + 1

@@ -1,7 +1,7 @@
 """What a process keeps for its calls through connections: which addresses are allowed, one budget a connection."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -44,6 +44,21 @@ class Reach:
     limits: dict[UUID, Limits] = field(default_factory=dict[UUID, Limits])
     verify_wake: asyncio.Event = field(default_factory=asyncio.Event)
     import_wake: asyncio.Event = field(default_factory=asyncio.Event)
+    webhook_wake: asyncio.Event = field(default_factory=asyncio.Event)
+    relay_wake: asyncio.Event = field(default_factory=asyncio.Event)
+    to_agent: httpx2.AsyncBaseTransport | None = None
+    background: set["asyncio.Task[None]"] = field(default_factory=set["asyncio.Task[None]"])
+
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do something after the answer; what it holds is in memory only."""
+        task = asyncio.create_task(work())
+        self.background.add(task)
+        task.add_done_callback(self.background.discard)
+
+    async def settled(self) -> None:
+        """Wait until nothing is done in the background."""
+        while self.background:
+            await asyncio.gather(*self.background, return_exceptions=True)
 
     @property
     def policy(self) -> OutboundPolicy:

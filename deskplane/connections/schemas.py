@@ -95,7 +95,7 @@ class ConnectionRead(BaseModel):
     settings: dict[str, JsonValue]
     config: dict[str, JsonValue] = Field(description="Empty, or what an import takes when it is not told")
     overrides: dict[str, JsonValue]
-    has_secret: bool
+    has_secret: bool = Field(description="Credentials are sealed here, or the agent outside was given some")
     credentials_set_at: datetime | None
     latest_options: dict[str, list[dict[str, str]]] = Field(
         description="What was offered at the last verification: projects by key and name, all else by id and name"
@@ -133,7 +133,8 @@ class ConnectionTypeRead(BaseModel):
     order: int
     visible: bool = Field(description="Whether it is offered; connections of a hidden type go on working")
     available: bool = Field(description="Whether a connector for it is here")
-    by_environment: bool
+    by_environment: bool = Field(description="Credentials may be those of the environment")
+    by_agent: bool = Field(description="An agent outside is set up that may keep the credentials")
     settings_schema: dict[str, Any]
     credentials_schema: dict[str, Any]
     main_fields: list[str] = Field(description="Fields of the forms that most people fill in")

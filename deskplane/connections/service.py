@@ -1,37 +1,35 @@
 """Setting connections up, and asking for their proof."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
-
-from deskplane.connections import events as told, kinds, queries
+from deskplane.agent.messages import VerifyCredentials
+from deskplane.connections import agents, events as told, kinds, queries
 from deskplane.connections.credentials import checked, require_mode, sealed
+from deskplane.connections.forming import FORM_FIELDS, credentials_of, prepared, settings_of
+from deskplane.connections.reach import Reach
 from deskplane.connections.schemas import ConnectionCreate, ConnectionPatch, VerifyAsked
-from deskplane.connections.vocabulary import UPDATE, ConnectionStatus, CredentialMode, Health
-from deskplane.connectors.sdk.contract import Manifest
+from deskplane.connections.vocabulary import PATIENCE, UPDATE, ConnectionStatus, CredentialMode, Health
 from deskplane.kernel import clock, events
-from deskplane.kernel.crypto import KeyRing
 from deskplane.kernel.db import Record, Tx
-from deskplane.kernel.errors import ConflictError, InvalidError
+from deskplane.kernel.errors import ConflictError
 from deskplane.kernel.ids import uuid7
 from deskplane.kernel.rows import By
 from deskplane.kernel.stream import whisper
 from deskplane.kernel.versions import require_version
 
-FORM_FIELDS = frozenset({"settings", "credentials", "credential_mode"})
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Changes to a connection, and the version they were prepared on."""
+    """Changes to a connection, and the version they were prepared on. ``passed_on``: with credentials for the agent."""
 
     values: Mapping[str, Any] = field(default_factory=dict[str, Any])
     if_match: int | None = None
     sent: int | None = None
+    passed_on: bool = False
 
 
 def asked(body: ConnectionPatch | VerifyAsked, if_match: int | None = None) -> Asked:
@@ -42,7 +40,7 @@ def asked(body: ConnectionPatch | VerifyAsked, if_match: int | None = None) -> A
     return Asked(values, if_match, body.version)
 
 
-async def create(tx: Tx, keys: KeyRing, body: ConnectionCreate, *, by: By) -> Record:
+async def create(tx: Tx, reach: Reach, body: ConnectionCreate, *, by: By) -> Record:
     """Add a connection.
 
     Raises:
@@ -53,11 +51,11 @@ async def create(tx: Tx, keys: KeyRing, body: ConnectionCreate, *, by: By) -> Re
     settings, secret, set_at = dict(body.settings), None, None
     if settings or body.credentials or body.credential_mode is not CredentialMode.VAULT_DB:
         manifest = kinds.manifest_of(body.type)
-        require_mode(body.credential_mode, manifest)
-        settings = _settings(manifest, settings, body.credential_mode)
+        require_mode(body.credential_mode, manifest, reach.settings)
+        settings = settings_of(manifest, settings, body.credential_mode)
         if body.credentials:
-            filled = _credentials(manifest, body.credentials, body.credential_mode)
-            secret, set_at = sealed(keys, filled, tx.tenant.org_id), clock.now()
+            filled = credentials_of(manifest, body.credentials, body.credential_mode)
+            secret, set_at = sealed(reach.keys, filled, tx.tenant.org_id), clock.now()
     id_ = uuid7()
     await tx.execute(
         queries.ADD,
@@ -105,7 +103,7 @@ async def seed(tx: Tx, *, by: By | None = None) -> None:
     )
 
 
-async def change(tx: Tx, keys: KeyRing, id_: UUID, wanted: Asked, *, by: By) -> Record:
+async def change(tx: Tx, reach: Reach, id_: UUID, wanted: Asked, *, by: By) -> Record:
     """Set a connection differently; its credentials stay unless others are given.
 
     Raises:
@@ -118,13 +116,15 @@ async def change(tx: Tx, keys: KeyRing, id_: UUID, wanted: Asked, *, by: By) -> 
     values = dict(wanted.values)
     if FORM_FIELDS & values.keys():
         _require_idle(row)
-    new = _prepared(row, values, keys)
+    new = prepared(row, values, reach, passed_on=wanted.passed_on)
     differing = [name for name in new if new[name] != row[name]]
     if differing:
         after = {name: new.get(name, row[name]) for name in _COLUMNS}
-        proved = {"settings", "sealed_credentials", "credential_mode"} & set(differing)
+        proved = bool({"settings", "sealed_credentials", "credential_mode"} & set(differing))
         health = Health.UNKNOWN if proved else row["health"]
-        version = await tx.fetchval(queries.CHANGE, id_, *after.values(), health, clock.now())
+        version = await tx.fetchval(queries.CHANGE, id_, *after.values(), health, clock.now(), proved)
+        if row["credential_mode"] == CredentialMode.AGENT != after["credential_mode"]:
+            agents.let_go(tx, reach, row)
         names = sorted({_NAMED.get(name, name) for name in differing})
         data = {"name": after["name"], "type": row["type"], "fields": names}
         await events.append(
@@ -139,7 +139,7 @@ async def change(tx: Tx, keys: KeyRing, id_: UUID, wanted: Asked, *, by: By) -> 
     return await queries.shown(tx, id_)
 
 
-async def remove(tx: Tx, id_: UUID, *, if_match: int | None, by: By) -> None:
+async def remove(tx: Tx, reach: Reach, id_: UUID, *, if_match: int | None, by: By) -> None:
     """Take a connection away with its credentials and runs; tickets stay.
 
     Raises:
@@ -150,6 +150,8 @@ async def remove(tx: Tx, id_: UUID, *, if_match: int | None, by: By) -> None:
     require_version(row["version"], if_match=if_match)
     _require_idle(row)
     await tx.execute(queries.REMOVE, id_)
+    if row["credential_mode"] == CredentialMode.AGENT:
+        agents.let_go(tx, reach, row)
     data = {"name": row["name"], "type": row["type"]}
     await events.append(
         tx,
@@ -162,20 +164,34 @@ async def remove(tx: Tx, id_: UUID, *, if_match: int | None, by: By) -> None:
     await _tell(tx, id_)
 
 
-async def begin_verification(tx: Tx, keys: KeyRing, id_: UUID, wanted: Asked, *, by: By) -> Record:
-    """Store what was given and let the worker prove it.
+async def begin_verification(
+    tx: Tx, reach: Reach, id_: UUID, wanted: Asked, *, by: By
+) -> tuple[Record, VerifyCredentials | None]:
+    """Store what was given and let the worker prove it, or the agent: then the errand for it comes back too.
 
     Raises:
         NotFoundError, ConflictError, InvalidError: as ``change``; or the type has no connector.
     """
     row = await queries.whole(tx, id_, lock=True)
-    kinds.manifest_of(row["type"])
+    manifest = kinds.manifest_of(row["type"])
     _require_idle(row)
+    outside = wanted.values.get("credential_mode", row["credential_mode"]) == CredentialMode.AGENT
+    given = wanted.values.get("credentials") if outside else None
+    if given:
+        checked("credentials", manifest.credentials, given)
+        others = {name: value for name, value in wanted.values.items() if name != "credentials"}
+        wanted = replace(wanted, values=others, passed_on=True)
     if wanted.values:
-        await change(tx, keys, id_, wanted, by=by)
-    await tx.fetch(queries.BEGIN, id_, clock.now())
+        await change(tx, reach, id_, wanted, by=by)
+    now = clock.now()
+    attempt = await tx.fetchval(queries.BEGIN, id_, now, now + PATIENCE if outside else now)
     await _tell(tx, id_)
-    return await queries.shown(tx, id_)
+    if not outside:
+        return await queries.shown(tx, id_), None
+    row = await queries.whole(tx, id_)
+    require_mode(CredentialMode.AGENT, manifest, reach.settings)
+    checked("settings", manifest.config, row["settings"])
+    return await queries.shown(tx, id_), agents.verification(row, attempt, given)
 
 
 async def begin_sync(tx: Tx, id_: UUID) -> None:
@@ -213,57 +229,6 @@ _COLUMNS = (
     "credentials_set_at",
 )
 _NAMED = {"sealed_credentials": "credentials", "credentials_set_at": "credentials"}
-
-
-def _prepared(row: Record, values: dict[str, Any], keys: KeyRing) -> dict[str, Any]:
-    """New values by column; forms are read by their connector."""
-    new = {name: values[name] for name in ("name", "description", "config", "overrides") if name in values}
-    if not FORM_FIELDS & values.keys():
-        return new
-    manifest = kinds.manifest_of(row["type"])
-    mode = CredentialMode(values.get("credential_mode", row["credential_mode"]))
-    require_mode(mode, manifest)
-    settings = row["settings"]
-    if "settings" in values:
-        settings = _settings(manifest, values["settings"], mode)
-    given = values.get("credentials")
-    new |= {"credential_mode": mode, "settings": settings}
-    if given:
-        filled = _credentials(manifest, given, mode)
-        new |= {"sealed_credentials": sealed(keys, filled, row["org_id"]), "credentials_set_at": clock.now()}
-    elif mode is CredentialMode.ENV:
-        new |= {"sealed_credentials": None, "credentials_set_at": None}
-    elif row["sealed_credentials"] is not None and _places(settings) != _places(row["settings"]):
-        raise InvalidError.field(
-            "credentials",
-            "The address changes: give the credentials again, they do not go elsewhere unasked.",
-        )
-    return new
-
-
-def _places(settings: Mapping[str, Any]) -> set[str]:
-    return {value for value in settings.values() if isinstance(value, str) and "://" in value}
-
-
-def _settings(manifest: Manifest, given: Mapping[str, Any], mode: CredentialMode) -> dict[str, Any]:
-    """Settings as they are stored: what was given, once the connector takes it."""
-    if mode is CredentialMode.ENV:
-        # The environment fills in the rest when it is opened; only the words given here are checked.
-        unknown = sorted(set(given) - set(manifest.config.model_fields))
-        if unknown:
-            raise InvalidError(errors=[_no_field(name) for name in unknown])
-        return dict(given)
-    return checked("settings", manifest.config, given).model_dump(mode="json", exclude_unset=True)
-
-
-def _no_field(name: str) -> Any:
-    return {"loc": ["body", "settings", name], "msg": "there is no such setting"}
-
-
-def _credentials(manifest: Manifest, given: Mapping[str, Any], mode: CredentialMode) -> BaseModel:
-    if mode is CredentialMode.ENV:
-        raise InvalidError.field("credentials", "Credentials of the mode env are in the environment.")
-    return checked("credentials", manifest.credentials, given)
 
 
 def _require_idle(row: Record) -> None:

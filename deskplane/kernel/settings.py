@@ -70,11 +70,27 @@ class Settings(BaseSettings):
         default=60, ge=0, description="Outside tickets a minute that an organisation may create; 0 = no limit"
     )
     session_hours: int = Field(default=24 * 14, ge=1, description="How long a session lives without use")
+    agent_url: str = Field(default="", description="Agent that keeps credentials outside; empty = none")
+    agent_secret: SecretStr | None = Field(
+        default=None, description="What desk and agent sign with, 32 or more random characters"
+    )
+    broker_url: SecretStr | None = Field(
+        default=None, description="RabbitMQ that brings the agent's answers; empty = it calls this desk"
+    )
     s3_endpoint: str = Field(default="", description="S3-compatible file storage; empty = files in data-dir")
     s3_bucket: str = Field(default="", description="Bucket of the file storage")
     s3_region: str = Field(default="us-east-1", description="Region of the file storage")
     s3_access_key: str = Field(default="", description="Access key of the file storage")
     s3_secret_key: SecretStr | None = Field(default=None, description="Secret key of the file storage")
+
+    @model_validator(mode="after")
+    def _agent_is_whole(self) -> Self:
+        secret = self.agent_secret.get_secret_value() if self.agent_secret else ""
+        if self.agent_url and len(secret) < MIN_SECRET_LENGTH:
+            raise ValueError(
+                f"DESKPLANE_AGENT_URL needs DESKPLANE_AGENT_SECRET: {MIN_SECRET_LENGTH} or more random characters"
+            )
+        return self
 
     @model_validator(mode="after")
     def _prod_is_strict(self) -> Self:

@@ -29,6 +29,10 @@ FACTS: Final = {
         "select count(*) as count, null::text as fact, count(*) > 0 as done from request_types "
         "where org_id = app_org() and is_active"
     ),
+    Step.CONNECTIONS: (
+        "select count(*) as count, null::text as fact, count(*) > 0 as done from data_source_connections "
+        "where org_id = app_org() and last_verification_status in ('ok', 'warning')"
+    ),
 }
 SKIPPED: Final = "select step, skipped_at from setup_skips where org_id = app_org()"
 SKIP: Final = """

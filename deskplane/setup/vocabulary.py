@@ -47,6 +47,7 @@ PAGES: Final = {
     Step.TEAMS: "/app/settings/teams",
     Step.CATEGORIES: "/app/settings/categories",
     Step.REQUEST_TYPES: "/app/settings/request-types",
+    Step.CONNECTIONS: "/app/settings/connections/itsm",
 }
 # Kept beside the steps: the list itself was put away.
 LIST: Final = "checklist"

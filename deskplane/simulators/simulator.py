@@ -31,6 +31,7 @@ class Settings:
         hidden: Share of the records that the account may not see (ServiceNow).
         time_zone: Zone of the account.
         latency: Seconds that each answer takes.
+        secret: What the usual account proves itself with, instead of the printed word.
         webhook_url: Where to send webhooks.
         webhook_secret: What they are signed with.
         fault: ``kind[;name=value…]``, such as ``429;retry_after=3600;path=/incident;times=2``.
@@ -42,6 +43,7 @@ class Settings:
     hidden: float = 0.0
     time_zone: str = "UTC"
     latency: float = 0.0
+    secret: str = ""
     webhook_url: str = ""
     webhook_secret: str = ""
     fault: tuple[str, ...] = ()

@@ -57,9 +57,9 @@ async def sync_tickets(
 
 @api.post("/{id}/cancel-ingestion", operation_id="cancel_ingestion", response_model=CancelAnswer)
 @alias.post("/{id}/cancel-ingestion", operation_id="cancel_ingestion_alias", response_model=CancelAnswer)
-async def cancel_ingestion(id: UUID, caller: Importing, tx: InTx) -> Response:
+async def cancel_ingestion(id: UUID, caller: Importing, tx: InTx, calls: Calls) -> Response:
     """Stop the import; it writes nothing more, and what it has stored stays."""
-    run = await service.cancel(tx, id, caller)
+    run = await service.cancel(tx, calls, id, caller)
     return json_response({"cancelled": run is not None, "run": dict(run) if run is not None else None})
 
 

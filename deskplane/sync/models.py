@@ -1,6 +1,6 @@
 """The slice's tables, for Alembic."""
 
-from sqlalchemy import Boolean, Column, Float, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from deskplane.kernel.tables import METADATA, moment, uuid_column
@@ -32,6 +32,8 @@ ingestion_runs = Table(
     Column("fix", Text, nullable=False),
     moment("next_at", null=True),
     moment("leased_until", null=True),
+    Column("agent_attempt", BigInteger, nullable=False),
+    Column("agent_seq", Integer, nullable=False),
     moment("created_at"),
     moment("started_at", null=True),
     moment("finished_at", null=True),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 
+from deskplane.connectors.sdk.contract import Manifest
 from deskplane.connectors.sdk.normal import Person, RemoteTicket
 from deskplane.kernel.db import Record
 from deskplane.kernel.events import Actor
@@ -28,6 +29,7 @@ TAKEN: Final = (
 )
 """Fields of a ticket that an import fills; a later import changes those that changed over there."""
 
+TYPES: Final = frozenset(TicketType)
 TITLE: Final = 500
 TEXT: Final = 200_000
 TAG: Final = 60
@@ -68,6 +70,12 @@ class Source:
         if "@" in person.email:
             return person.email.strip().lower()[:200]
         return f"{self.connection_id}:{person.id}"[:200] if person.id and person.name else ""
+
+
+def source_of(connection: Record, manifest: Manifest) -> Source:
+    """Where the records of a connection come from."""
+    groups = {row["id"]: row["name"] for row in connection["latest_options"].get("groups", ())}
+    return Source(connection["id"], manifest.key, manifest.name, groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +216,4 @@ def _tags(tags: Iterable[str]) -> list[str]:
 
 
 def _is_type(value: str | None) -> bool:
-    return value in set(TicketType)
+    return value in TYPES

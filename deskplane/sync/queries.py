@@ -52,8 +52,8 @@ where org_id = app_org() and id = $1 and state = 'in_progress' and leased_until 
 """
 TOTAL: Final = "update ingestion_runs set total = $2, total_exact = $3 where org_id = app_org() and id = $1"
 PAGE: Final = f"""
-update ingestion_runs set cursor = $2, created_count = created_count + $3, changed_count = changed_count + $4,
-    unchanged_count = unchanged_count + $5, failed_count = failed_count + $6,
+update ingestion_runs set cursor = coalesce($2, cursor), created_count = created_count + $3,
+    changed_count = changed_count + $4, unchanged_count = unchanged_count + $5, failed_count = failed_count + $6,
     rate = case when rate = 0 then $7::float8 else rate * 0.7 + $7::float8 * 0.3 end,
     busy_seconds = busy_seconds + $8::float8,
     updated_at = $9, version = version + 1
@@ -69,6 +69,16 @@ update ingestion_runs set next_at = $3, leased_until = null, error = $4, fix = $
     version = version + 1
 where org_id = app_org() and id = $1 and state = 'in_progress' and leased_until = $2 returning true
 """
+# A new attempt of the agent begins: what an older one still says counts no more.
+HANDED: Final = """
+update ingestion_runs set agent_attempt = agent_attempt + 1, agent_seq = 0
+where org_id = app_org() and id = $1 returning agent_attempt
+"""
+HEARD: Final = """
+update ingestion_runs set agent_seq = $3
+where org_id = app_org() and id = $1 and agent_attempt = $2 and agent_seq = $3 - 1 returning true
+"""
+WHOLE: Final = "select * from ingestion_runs where org_id = app_org() and id = $1"
 CANCEL: Final = f"""
 update ingestion_runs set state = 'cancelled', finished_at = $2, next_at = null, leased_until = null,
     updated_at = $2, version = version + 1
@@ -84,11 +94,21 @@ FAILED_BEFORE: Final = """
 select remote_id from ingestion_failures where org_id = app_org() and run_id = $1 and remote_id = any($2::text[])
 """
 LINKS: Final = """
-select l.remote_id, l.ticket_id, l.remote_version, l.base, l.run_id, t.type, t.title, t.description_text,
-       t.description_html, t.status, t.priority, t.requester_id, t.assignee_id, t.team_id, t.category_id, t.tags,
-       t.resolved_at, t.closed_at
+select l.remote_id, l.ticket_id, l.remote_version, l.remote_updated_at, l.remote_status, l.base, l.run_id, t.type,
+       t.title, t.description_text, t.description_html, t.status, t.priority, t.requester_id, t.assignee_id,
+       t.team_id, t.category_id, t.tags, t.resolved_at, t.closed_at
 from external_links l join tickets t on t.org_id = l.org_id and t.id = l.ticket_id
 where l.org_id = app_org() and l.connection_id = $1 and l.remote_id = any($2::text[])
+order by l.remote_id for update of l
+"""
+LINK_OF: Final = """
+select remote_id, remote_key, state, ticket_id from external_links
+where org_id = app_org() and connection_id = $1 and (remote_id = $2 or ($3 <> '' and remote_key = $3))
+order by remote_id = $2 desc limit 1
+"""
+GONE: Final = """
+update external_links set state = 'gone', remote_version = '', synced_at = $3
+where org_id = app_org() and connection_id = $1 and remote_id = $2 and state <> 'gone' returning ticket_id
 """
 TICKETS: Final = """
 select k.source_key, k.ticket_id from import_keys k
@@ -137,7 +157,7 @@ async def failures(reads: Statements, run_id: UUID, limit: int, offset: int) -> 
 
 
 async def links(tx: Tx, connection_id: UUID, remote_ids: Sequence[str]) -> dict[str, Record]:
-    """Known links by remote id, with the present state of each ticket."""
+    """Known links by remote id, with the present state of each ticket; nobody else writes them meanwhile."""
     rows = await tx.fetch(LINKS, connection_id, list(remote_ids))
     return {row["remote_id"]: row for row in rows}
 

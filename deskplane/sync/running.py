@@ -18,7 +18,7 @@ import structlog
 from deskplane.connections import queries as connections, service as connections_service
 from deskplane.connections.environment import Forms, NotConfiguredError
 from deskplane.connections.reach import Reach
-from deskplane.connections.vocabulary import UPDATE, Health
+from deskplane.connections.vocabulary import UPDATE, CredentialMode, Health
 from deskplane.connectors.sdk.contract import Capability
 from deskplane.connectors.sdk.errors import ConnectorError, CredentialsRejectedError, VendorUnavailableError
 from deskplane.connectors.sdk.normal import Cursor, Page, RemoteTicket, Window
@@ -31,9 +31,10 @@ from deskplane.kernel.stream import whisper
 from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
 from deskplane.sync.events import ImportEnded
-from deskplane.sync.planning import Source, clean
+from deskplane.sync.handing import ask_agent
+from deskplane.sync.planning import clean, source_of
 from deskplane.sync.storing import Stored, Storing
-from deskplane.sync.vocabulary import LEASE, LONGEST, RunState
+from deskplane.sync.vocabulary import AGENT_LEASE, LEASE, LONGEST, RunState
 from deskplane.vocabulary.origin import Origin
 
 WATCH_SECONDS: Final = 1.0
@@ -55,6 +56,7 @@ class Running:
     tenant: Tenant
     run: Record
     lease: datetime = field(init=False)
+    span: timedelta = LEASE
     secrets: tuple[str, ...] = ()
     last: float = field(default_factory=monotonic)
 
@@ -93,14 +95,25 @@ class Running:
     async def _import(self) -> None:
         async with self.db.transaction(self.tenant) as tx:
             connection = await connections.whole(tx, self.run["connection_id"])
+        if connection["credential_mode"] == CredentialMode.AGENT:
+            await self._hand_over(connection)
+            return
         async with self.reach.open(connection) as (connector, forms):
             self.secrets = forms.secrets
             window = window_of(self.run)
             await self._count(connector, forms, window)
-            storing = Storing(_source(connection, forms), self.run["id"], self.secrets)
+            storing = Storing(source_of(connection, forms.manifest), self.run["id"], self.secrets)
             pages = aiter(connector.pull(window, _cursor(self.run["cursor"])))
             await self._pages(pages, storing)
         await self._finish()
+
+    async def _hand_over(self, connection: Record) -> None:
+        """Who keeps the credentials reads; what it finds comes back in messages, and ``relaying`` stores it."""
+        self.span = AGENT_LEASE
+        async with self.db.transaction(self.tenant) as tx:
+            await self._hold(tx)
+            attempt = await tx.fetchval(queries.HANDED, self.run["id"])
+        await ask_agent(self.reach, connection, self.run, attempt, window_of(self.run))
 
     async def _pages(self, pages: AsyncIterator[Page], storing: Storing) -> None:
         """The next page is fetched while the last one is stored."""
@@ -183,14 +196,19 @@ class Running:
         masked = {name: redact(clean(said), self.secrets)[:2000] for name, said in failures.items()}
         failed = await queries.note_failures(tx, self.run["id"], masked)
         took, self.last = max(monotonic() - self.last, 0.001), monotonic()
-        cursor = {"at": page.cursor.at, "id": page.cursor.id, "finished": page.cursor.finished}
+        cursor = await self._moved(tx, page)
         counts = (stored.created, stored.changed, stored.unchanged, failed)
         rate = sum(counts) / took
         await tx.fetch(queries.PAGE, self.run["id"], cursor, *counts, rate, took, clock.now())
         await self._tell(tx)
 
+    async def _moved(self, tx: Tx, page: Page) -> dict[str, Any] | None:
+        """Where the run stands after a page, as it is kept."""
+        del tx
+        return {"at": page.cursor.at, "id": page.cursor.id, "finished": page.cursor.finished}
+
     async def _hold(self, tx: Tx) -> None:
-        until = clock.now() + LEASE
+        until = clock.now() + self.span
         if not await queries.hold(tx, self.run["id"], self.lease, until):
             raise LostError
         self.lease = until
@@ -264,8 +282,3 @@ def window_of(row: Record) -> Window:
 
 def _cursor(stored: dict[str, Any] | None) -> Cursor | None:
     return None if stored is None else Cursor(stored["at"], stored["id"])
-
-
-def _source(connection: Record, forms: Forms) -> Source:
-    groups = {row["id"]: row["name"] for row in connection["latest_options"].get("groups", ())}
-    return Source(connection["id"], forms.manifest.key, forms.manifest.name, groups)

@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from deskplane.connections import kinds, queries as connections, service as connections_service
+from deskplane.connections import agents, kinds, queries as connections, service as connections_service
 from deskplane.connections.environment import NotConfiguredError
 from deskplane.connections.reach import Reach
+from deskplane.connections.vocabulary import CredentialMode
 from deskplane.connectors.sdk.contract import Capability
 from deskplane.connectors.sdk.errors import ConnectorError, VendorUnavailableError
 from deskplane.connectors.sdk.normal import StepResult, Window
@@ -59,11 +60,13 @@ async def ask(tx: Tx, connection_id: UUID, body: SyncAsked, caller: Caller) -> R
     return run
 
 
-async def cancel(tx: Tx, connection_id: UUID, caller: Caller) -> Record | None:
+async def cancel(tx: Tx, reach: Reach, connection_id: UUID, caller: Caller) -> Record | None:
     """Stop the import of a connection; what is stored stays. None: nothing was running."""
-    await connections.shown(tx, connection_id)
+    row = await connections.whole(tx, connection_id)
     run = await tx.fetchrow(queries.CANCEL, connection_id, clock.now())
     if run is not None:
+        if row["credential_mode"] == CredentialMode.AGENT:
+            agents.call_back(tx, reach, row, run["id"])
         await ended(tx, run, by=By.of(caller))
     return run
 
@@ -95,6 +98,8 @@ async def preview(db: Database, reach: Reach, caller: Caller, id_: UUID, body: S
 
 
 async def _counted(reach: Reach, row: Record, window: Window) -> tuple[int | None, bool]:
+    if row["credential_mode"] == CredentialMode.AGENT:
+        return None, False  # who could ask keeps the credentials, and counts when it reads
     secrets: Sequence[str] = ()
     try:
         async with reach.open(row) as (connector, forms):

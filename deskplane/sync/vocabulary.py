@@ -7,6 +7,12 @@ from typing import Final
 LEASE: Final = timedelta(seconds=30)
 """How long a run belongs to a worker that is not heard of."""
 
+AGENT_LEASE: Final = timedelta(seconds=60)
+"""How long a run waits for a sign of life of the agent that reads for it; then it is asked again."""
+
+AGENT_RETRY: Final = 15.0
+"""Seconds until an agent that could not be reached is asked again."""
+
 LONGEST: Final = timedelta(hours=24)
 """A run that could not go on for so long has failed."""
 

@@ -90,6 +90,11 @@ PLANTS = {
         {"vocabulary/planted.py": "import deskplane.kernel"},
         "deskplane.vocabulary is not allowed to import deskplane.kernel",
     ),
+    "the agent outside reaches for the database": Plant(
+        "outside",
+        {"agent/planted.py": "import deskplane.kernel.db"},
+        "deskplane.agent is not allowed to import deskplane.kernel.db",
+    ),
     "siblings import each other in a ring": Plant(
         "acyclic_siblings",
         {

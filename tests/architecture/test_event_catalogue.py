@@ -1,6 +1,8 @@
 """What the log may hold: every event is declared with its fields, and none of them is a secret."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from deskplane.outbound.redaction import is_secret_name
 from scripts.reference import own_events
 
 EVENTS = own_events()
+LOCALES = Path(__file__).parents[2] / "web" / "public" / "locales"
 # Names that sound like a secret and are none.
 HARMLESS = {"token_id", "session_id", "key", "idempotency_key", "password_changed_at", "tokens_revoked"}
 TEXTS = re.compile(r"(^|_)(text|html|body|note|comment|message)$")
@@ -55,6 +58,16 @@ def test_what_people_write_to_each_other_is_not_in_the_log(kind):
     written = {name for name in kind.public_fields | kind.internal_fields if TEXTS.search(name)}
 
     assert written <= (set() if "comment" in kind.name or "time" in kind.name else KEPT_TEXTS)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_audit_page_has_words_for_every_event(language: str):
+    words = json.loads((LOCALES / language / "audit.json").read_text(encoding="utf-8"))
+    subjects = {kind.name.partition(".")[0] for kind in EVENTS} | {kind.subject_type for kind in EVENTS}
+    verbs = {kind.name.partition(".")[2] for kind in EVENTS}
+
+    assert subjects - set(words["type"]) == set()
+    assert verbs - set(words["verb"]) == set()
 
 
 def test_no_two_events_share_a_name():

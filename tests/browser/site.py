@@ -1,8 +1,9 @@
 """A running desk with demo data, and what a test needs to prepare things on it."""
 
+import socket
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -17,6 +18,7 @@ from tests.journeys.commands import Served, installation
 from tests.journeys.desks import TICKETS, free_port
 
 TICKETS_OF_DEMO = 300
+AGENT_SECRET = "what the desk and its agent sign with"
 ADMIN = places.ADMIN
 REQUESTER = places.REQUESTER
 COLLEAGUE = "jonas.petersen@kestrelquay.example"
@@ -45,6 +47,8 @@ class Site:
 
     served: Served
     api: httpx2.Client
+    #: Where it looks for an agent outside; who wants one starts it there.
+    agent_port: int
     #: How people like the app, as it was when they were first met.
     liked: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
 
@@ -111,11 +115,29 @@ def _done(answer: httpx2.Response) -> Any:
 
 
 @contextmanager
+def held_port() -> Generator[int]:
+    """A port that nobody else gets meanwhile, and at which a server can still be started."""
+    with closing(socket.socket()) as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+def environment_of(agent_port: int) -> dict[str, str]:
+    """Variables of the desk: no limit of requests, and where it looks for an agent outside."""
+    return {
+        "DESKPLANE_RATE_PER_MINUTE": "0",
+        "DESKPLANE_AGENT_URL": f"http://127.0.0.1:{agent_port}",
+        "DESKPLANE_AGENT_SECRET": AGENT_SECRET,
+    }
+
+
+@contextmanager
 def running_site(folder: Path) -> Generator[Site]:
     """A desk with demo data, in a process of its own."""
-    with installation(folder, environment={"DESKPLANE_RATE_PER_MINUTE": "0"}) as place:
+    with held_port() as agent_port, installation(folder, environment=environment_of(agent_port)) as place:
         place.ok("demo", "--tickets", str(TICKETS_OF_DEMO))
         with place.serving("--port", str(free_port())) as served:
             token = place.ok("token", "create", "--role", "admin").strip()
             with served.client(token) as api:
-                yield Site(served, api)
+                yield Site(served, api, agent_port)

@@ -1,23 +1,30 @@
 """Connections to other desks: a form from the connector's schema, a proof in steps, an import that can be stopped."""
 
+import os
 import re
+import subprocess
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import httpx2
 from playwright.sync_api import Page, expect
 
 from deskplane.simulators.faults import Fault
 from deskplane.simulators.making import make
 from deskplane.simulators.server import running
 from deskplane.simulators.simulator import Settings
-from tests.browser.site import ADMIN, AGENT, Site, unique
+from tests.browser.site import ADMIN, AGENT, AGENT_SECRET, Site, unique
 from tests.browser.watching import PHONE, Watch
+from tests.journeys.commands import COMMAND, FOREIGN
 
 PATH = "/api/v1/connections"
 #: The worker of a busy machine comes to an import later.
 WORK = 60_000
+PATIENCE = 120
 
 
 @dataclass
@@ -154,6 +161,57 @@ def test_records_that_failed_are_listed_with_reasons_on_a_phone_too(watch: Watch
         panel = page.get_by_role("complementary", name="Records that failed")
         expect(panel).to_contain_text(broken["sys_id"])
         expect(panel).to_contain_text("long ago")
+
+
+@contextmanager
+def agent(site: Site, folder: Path) -> Generator[subprocess.Popen[bytes]]:
+    """The program that keeps credentials, where the desk looks for it."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    words = ["--port", str(site.agent_port), "--data-dir", str(folder), "--desk", site.url]
+    process = subprocess.Popen(
+        [COMMAND, "agent", *words],
+        env={**others, "DESKPLANE_AGENT_SECRET": AGENT_SECRET},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    health = f"http://127.0.0.1:{site.agent_port}/health"
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while True:
+            with suppress(httpx2.TransportError):
+                httpx2.get(health, trust_env=False)
+                break
+            assert process.poll() is None, "the agent ended"
+            assert time.monotonic() < deadline, "the agent does not answer"
+            time.sleep(0.1)
+        yield process
+    finally:
+        process.kill()
+        process.wait(20)
+
+
+def test_credentials_can_stay_with_an_agent_outside_and_the_page_follows(
+    watch: Watch, site: Site, tmp_path: Path
+):
+    with desk(site, "jira_itsm", "jira-cloud") as jira, agent(site, tmp_path) as process:
+        page = watch(jira.page, who=ADMIN)
+        page.get_by_label("With the agent outside").check()
+        expect(page.get_by_text("This desk stores them nowhere.")).to_be_visible()
+        fill_in(page, jira.url)
+        expect(steps(page).filter(has_text="Log-in")).to_contain_text("Mia Krystof")
+        expect(page.get_by_text("With the agent, never here")).to_be_visible()
+
+        page.get_by_text("90 days").click()
+        page.get_by_role("button", name="Import tickets").click()
+        expect(page.get_by_role("table", name="Run history").get_by_text("Success")).to_be_visible()
+        assert [run["created_count"] for run in jira.runs()] == [4]
+
+        process.kill()
+        process.wait(20)
+        page.get_by_role("button", name="Verify again").click()
+        expect(steps(page).filter(has_text="Agent")).to_contain_text("cannot be reached")
+        expect(page.get_by_role("button", name="Import tickets")).to_have_count(0)
 
 
 def test_who_only_works_on_tickets_is_told_which_right_it_needs(watch: Watch):

@@ -18,12 +18,12 @@ from deskplane.kernel.errors import DeskplaneError
 from deskplane.kernel.events import CATALOGUE, Event
 from tests.fixtures.desk import World
 from tests.security.holdings import Holdings, holdings_of
-from tests.security.operations import COMPUTING, OPERATIONS, STREAMS, Operation, Request
+from tests.security.operations import COMPUTING, OPERATIONS, SIGNED, STREAMS, Operation, Request
 
 TAKEN = HTTPStatus.IM_A_TEAPOT
 # Many at once answer for each; names in a draft are kept as its author wrote them and looked up only when it is sent.
 AS_WRITTEN = {"ids", "mentions.0.id"}
-ANSWERING = [operation for operation in OPERATIONS if operation.id not in STREAMS]
+ANSWERING = [operation for operation in OPERATIONS if operation.id not in STREAMS | SIGNED]
 CLOSED = [operation for operation in OPERATIONS if operation.permission is not None]
 READING = [operation for operation in ANSWERING if operation.method == "GET"]
 

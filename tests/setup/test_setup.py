@@ -109,3 +109,15 @@ async def test_what_hangs_on_a_person_a_team_and_a_category(desk: Desk, client):
     assert await uses("team", team["id"]) == {"open_tickets": 1, "members": 1}
     assert await uses("category", top["id"]) == {"tickets": 1, "subcategories": 1}
     assert (await client.get(f"/api/v1/setup/uses/team/{agent}")).status_code == 404
+
+
+async def test_another_desk_is_connected_when_one_was_verified(desk: Desk, client):
+    open_ = await state(client, "connections")
+    assert (open_["state"], open_["page"]) == ("open", "/app/settings/connections/itsm")
+
+    told = "update data_source_connections set last_verification_status = $1 where type = 'freshdesk'"
+    await desk.tx.execute(told, "failed")
+    assert (await state(client, "connections"))["state"] == "open"
+    await desk.tx.execute(told, "warning")
+    done = await state(client, "connections")
+    assert (done["state"], done["count"]) == ("done", 1)

@@ -21,6 +21,7 @@ app.command(running.serve)
 app.command(running.web)
 for name, (place, words) in {
     "worker": ("upkeep:worker", "Run a worker beside web processes."),
+    "agent": ("agent:agent", "Run the agent that keeps credentials outside of the desk."),
     "migrate": ("upkeep:migrate", "Bring the database to the newest schema."),
     "doctor": ("upkeep:doctor", "Check the installation and say how to mend what is wrong."),
     "import": ("imports:imports", "Bring tickets in from elsewhere."),
@@ -30,6 +31,7 @@ for name, (place, words) in {
     "organization": ("users:organization", "Organisations of this installation."),
     "audit": ("data:audit", "The audit log."),
     "simulate": ("simulating:simulate", "Run a stand-in for a vendor's API."),
+    "connector": ("connectors:connector", "Connectors to other desks."),
     "keys": ("data:keys", "The key-encryption key."),
     "openapi": ("upkeep:openapi", "Write the OpenAPI document."),
 }.items():

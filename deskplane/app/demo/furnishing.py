@@ -26,6 +26,8 @@ from deskplane.kernel.events import Actor
 from deskplane.kernel.rows import By
 from deskplane.kernel.text import text_to_html
 from deskplane.portal import seeds as portal_seeds
+from deskplane.setup import service as setup
+from deskplane.setup.vocabulary import Step
 from deskplane.vocabulary.origin import Origin
 
 Path = tuple[str, ...]
@@ -50,6 +52,7 @@ async def furnish(tx: Tx, company: Company, *, paths: Iterable[Path], dice: Rand
     categories = await catalog.ensure_categories(tx, sorted(set(paths)), by=BY)
     await _catalogue(tx, teams, categories)
     await _cards(tx, categories)
+    await setup.skip(tx, Step.CONNECTIONS, by=BY)  # there is no other desk to lead to
     return Ids(people, teams, categories, await _items(tx, teams))
 
 

@@ -78,7 +78,7 @@ class Freshdesk(Simulator):
 
     def answer(self, request: Request) -> Response:
         """What the account answers."""
-        if request.basic()[0] != KEY:
+        if request.basic()[0] != (self.settings.secret or KEY):
             return self.refused()
         answer = self._router.answer(request) or Response(404)
         limits = {"X-RateLimit-Total": "700", "X-RateLimit-Remaining": "600"}

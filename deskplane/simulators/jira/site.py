@@ -42,7 +42,7 @@ class Site(Simulator):
         """Who asks."""
         user, secret = request.basic()
         if self.cloud:
-            right = user == "admin@example.com" and secret == TOKEN
+            right = user == "admin@example.com" and secret == (self.settings.secret or TOKEN)
         else:
             right = (user == "admin" and secret == "admin") or request.bearer() == TOKEN
         return world.PEOPLE[0] if right else None

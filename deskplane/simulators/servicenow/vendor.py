@@ -95,7 +95,8 @@ class ServiceNow(Simulator):
 
     def _account(self, request: Request) -> str:
         user, password = request.basic()
-        if user and ACCOUNTS.get(user) == password:
+        usual = self.settings.secret if user == "admin" else ""
+        if user and (usual or ACCOUNTS.get(user)) == password:
             return user
         until = self._tokens.get(request.bearer(), 0)
         if until > self.clock.now().timestamp() or request.headers.get("x-sn-apikey") == API_KEY:

@@ -1,3 +1,4 @@
+import { Radio } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,17 +36,46 @@ function ownErrors(error: unknown): Record<string, string> {
   return found;
 }
 
+type Mode = 'vault_db' | 'agent';
+
+/** Where the credentials shall be kept; asked only where there is an agent outside. */
+function Keeper({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
+  const { t } = useTranslation('connections');
+  return (
+    <Radio.Group
+      className={classes.keeper}
+      label={t('keeper.label')}
+      value={mode}
+      onChange={(value) => onMode(value === 'agent' ? 'agent' : 'vault_db')}
+    >
+      {(['vault_db', 'agent'] as const).map((value) => (
+        <Radio
+          key={value}
+          value={value}
+          className={classes.choice}
+          label={t(`keeper.${value}.label`)}
+          description={t(`keeper.${value}.help`)}
+        />
+      ))}
+    </Radio.Group>
+  );
+}
+
 /** The form of a connection, drawn from its connector's schema; to send it is to verify. */
 export function ConnectionForm({ connection, type, onDone }: Props) {
   const { t } = useTranslation('connections');
   const fields = useMemo(() => formFields(type), [type]);
   const verify = useVerifyDataSource(connection.id);
   const [problem, setProblem] = useState<string | null>(null);
+  const [mode, setMode] = useState<Mode>(
+    connection.credential_mode === 'agent' ? 'agent' : 'vault_db',
+  );
+  const stored = connection.has_secret && mode === connection.credential_mode;
   const form = useForm<Values>({
     initialValues: initialValues(fields, connection),
     validate: (values) =>
       Object.fromEntries(
-        Object.entries(troubles(fields, values, connection.has_secret)).map(([path, trouble]) => [
+        Object.entries(troubles(fields, values, stored)).map(([path, trouble]) => [
           path,
           t(`form.${trouble}`),
         ]),
@@ -57,7 +87,7 @@ export function ConnectionForm({ connection, type, onDone }: Props) {
   const send = async (values: Values) => {
     setProblem(null);
     try {
-      await verify.mutateAsync({ credential_mode: 'vault_db', ...answered(fields, values) });
+      await verify.mutateAsync({ credential_mode: mode, ...answered(fields, values) });
       for (const { path, form: part } of fields)
         if (part === 'credentials') form.setFieldValue(path, '');
       onDone?.();
@@ -72,13 +102,7 @@ export function ConnectionForm({ connection, type, onDone }: Props) {
   };
   const draw = (some: typeof fields) =>
     some.map((field) => (
-      <FormField
-        key={field.path}
-        field={field}
-        type={type.type}
-        form={form}
-        stored={connection.has_secret}
-      />
+      <FormField key={field.path} field={field} type={type.type} form={form} stored={stored} />
     ));
   return (
     <Card
@@ -95,13 +119,16 @@ export function ConnectionForm({ connection, type, onDone }: Props) {
     >
       <form onSubmit={form.onSubmit(send)} noValidate className={classes.form}>
         <Fields>{draw(main)}</Fields>
+        {type.by_agent || mode === 'agent' ? <Keeper mode={mode} onMode={setMode} /> : null}
         {others.length > 0 ? (
           <details className={classes.more}>
             <summary>{t('form.more')}</summary>
             <Fields>{draw(others)}</Fields>
           </details>
         ) : null}
-        <p className={classes.promise}>{t('form.promise')}</p>
+        <p className={classes.promise}>
+          {t(mode === 'agent' ? 'form.promiseAgent' : 'form.promise')}
+        </p>
         <FormActions
           action={t('action.verify')}
           saving={verify.isPending}

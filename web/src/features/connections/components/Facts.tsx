@@ -42,7 +42,10 @@ export function Account({ connection, type }: { connection: Connection; type: Co
               <div key={field.path}>
                 <dt>{labelOf(field)}</dt>
                 <dd className={classes.value}>
-                  <Icon of={IconLock} size="s" /> {t('account.stored')}
+                  <Icon of={IconLock} size="s" />{' '}
+                  {t(
+                    connection.credential_mode === 'agent' ? 'account.withAgent' : 'account.stored',
+                  )}
                 </dd>
               </div>
             ))
@@ -50,9 +53,10 @@ export function Account({ connection, type }: { connection: Connection; type: Co
       </dl>
       {connection.credentials_set_at ? (
         <p className={classes.hint}>
-          {t('account.rotated')} <RelativeTime when={connection.credentials_set_at} />
+          {t(connection.credential_mode === 'agent' ? 'account.handedOver' : 'account.rotated')}{' '}
+          <RelativeTime when={connection.credentials_set_at} />
           {'. '}
-          {t('account.neverShown')}
+          {t(connection.credential_mode === 'agent' ? 'account.neverHere' : 'account.neverShown')}
         </p>
       ) : null}
       {connection.credential_mode === 'env' ? (

@@ -99,10 +99,12 @@ function Running({ run, onShowFailures }: { run: Run; onShowFailures: (run: Run)
   );
 }
 
-function Matches({ id, range }: { id: string; range: Range }) {
+function Matches({ connection, range }: { connection: Connection; range: Range }) {
   const { t } = useTranslation('connections');
   const [asked] = useDebouncedValue(range, 500);
-  const found = useQuery(previewQuery(id, asked));
+  const outside = connection.credential_mode === 'agent';
+  const found = useQuery({ ...previewQuery(connection.id, asked), enabled: !outside });
+  if (outside) return <span className="muted">{t('import.agentCounts')}</span>;
   if (found.isError) return <span role="alert">{asProblem(found.error).message}</span>;
   if (!found.data) return <span className="muted">{t('import.counting')}</span>;
   const { total, exact } = found.data;
@@ -119,7 +121,7 @@ function Start({ connection, range }: { connection: Connection; range: Range }) 
   const sync = useSyncTickets(connection.id);
   return (
     <div className={classes.foot}>
-      <Matches id={connection.id} range={range} />
+      <Matches connection={connection} range={range} />
       <Button
         variant="filled"
         leftSection={<Icon of={IconDownload} size="s" />}
