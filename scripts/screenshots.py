@@ -39,8 +39,8 @@ SIZES = {"": (1440, 900), "-phone": (390, 844)}
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PATIENCE = 120.0
-#: No skeleton stands in the place of what is still on its way.
-DRAWN = "!document.querySelector('main [role=status][aria-label]')"
+#: A skeleton in the place of what is still on its way.
+COMING = "main [role=status][aria-label]"
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("load")
     page.locator("h1").first.wait_for()
     page.wait_for_timeout(1200)
-    page.wait_for_function(DRAWN)
+    page.locator(COMING).wait_for(state="detached")
     page.wait_for_timeout(300)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.site import ADMIN, Site, unique
 from tests.browser.test_accessibility import findings
-from tests.browser.test_connections import PATH, Desk, desk
+from tests.browser.test_connections import PATH, WORK, Desk, desk
 from tests.browser.watching import PHONE, Watch
 
 HOOKS = "/api/v1/webhooks/in"
@@ -49,7 +49,7 @@ def test_a_change_over_there_is_heard_looked_into_and_replayed(watch: Watch, sit
         prove(servicenow)
         page = watch(servicenow.page, who=ADMIN)
         page.get_by_role("button", name="Import tickets").click()
-        expect(page.get_by_role("table", name="Run history")).to_contain_text("Success")
+        expect(page.get_by_role("table", name="Run history")).to_contain_text("Success", timeout=WORK)
         secret = opened(page)
         incident = rename(servicenow, unique("Said over there"))
 
@@ -57,7 +57,7 @@ def test_a_change_over_there_is_heard_looked_into_and_replayed(watch: Watch, sit
         assert post(servicenow, secret, {"incident_id": incident["number"]}).status_code == 202
 
         table = page.get_by_role("table", name="Webhook deliveries")
-        expect(table).to_contain_text("Changed")
+        expect(table).to_contain_text("Changed", timeout=WORK)
         expect(page.get_by_text("1 refused for a wrong secret")).to_be_visible()
         table.get_by_role("button", name=f"Show delivery of {incident['number']}").click()
         panel = page.get_by_role("complementary", name="Webhook delivery")
@@ -65,7 +65,7 @@ def test_a_change_over_there_is_heard_looked_into_and_replayed(watch: Watch, sit
         expect(panel).to_contain_text(f'"incident_id": "{incident["number"]}"')
         assert findings(page) == []
         panel.get_by_role("button", name="Replay").click()
-        expect(table).to_contain_text("Nothing new")
+        expect(table).to_contain_text("Nothing new", timeout=WORK)
 
         page.reload()
         expect(page.get_by_role("textbox", name="Address")).to_have_value(
@@ -82,7 +82,7 @@ def test_what_nobody_knows_is_to_be_looked_at_on_a_phone_too(watch: Watch, site:
         assert post(servicenow, secret, {"incident_id": "INC-elsewhere"}).status_code == 202
 
         table = page.get_by_role("table", name="Webhook deliveries")
-        expect(table).to_contain_text("No ticket here belongs to this record.")
+        expect(table).to_contain_text("No ticket here belongs to this record.", timeout=WORK)
         page.get_by_text("To look at").click()
         expect(table).to_contain_text("INC-elsewhere")
         assert findings(page) == []
