@@ -10,6 +10,7 @@ import structlog
 
 from deskplane.attachments import cleaning
 from deskplane.audit import service as audit
+from deskplane.inbound import jobs as inbound_jobs
 from deskplane.kernel.clock import now
 from deskplane.kernel.db import AWAY, Database, Role, Tx
 from deskplane.kernel.errors import UnavailableError
@@ -85,12 +86,18 @@ async def clean_files(house: House, _: Tx) -> None:
     await cleaning.clean(house.database, house.files)
 
 
+async def forget_webhooks(_: House, tx: Tx) -> None:
+    """Remove deliveries of webhooks that are old and done with."""
+    await inbound_jobs.purge(tx)
+
+
 CHORES = (
     Chore(timedelta(seconds=10), cut_search),
     Chore(timedelta(hours=6), obey_retention),
     Chore(timedelta(seconds=15), measure),
     Chore(timedelta(hours=6), cut_partitions),
     Chore(timedelta(hours=1), purge),
+    Chore(timedelta(hours=6), forget_webhooks),
     Chore(timedelta(hours=1), clean_files),
 )
 

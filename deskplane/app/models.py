@@ -9,6 +9,7 @@ import deskplane.collaboration.models
 import deskplane.connections.models
 import deskplane.dispatch.models
 import deskplane.identity.models
+import deskplane.inbound.models
 import deskplane.macros.models
 import deskplane.portal.models
 import deskplane.projects.models
@@ -38,6 +39,7 @@ SLICES = (
     deskplane.dispatch.models,
     deskplane.connections.models,
     deskplane.sync.models,
+    deskplane.inbound.models,
     deskplane.rca.models,
 )
 __all__ = ["METADATA", "SLICES"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from deskplane.app.organizations import organizations
 from deskplane.app.runtime import Runtime
 from deskplane.connections import vocabulary as connections
+from deskplane.inbound import vocabulary as inbound
 from deskplane.kernel import idempotency
 from deskplane.kernel.db import Tenant
 
@@ -22,6 +23,7 @@ class Sealed:
 SEALED = (
     Sealed("idempotency_keys", "response", idempotency.PURPOSE),
     Sealed("data_source_connections", "sealed_credentials", connections.PURPOSE),
+    Sealed("inbound_receivers", "sealed_secret", inbound.PURPOSE),
 )
 
 

@@ -17,6 +17,7 @@ from deskplane.dispatch import jobs as dispatch_jobs, settings as dispatch_setti
 from deskplane.dispatch.environment import Outside
 from deskplane.identity.authenticator import Authenticator
 from deskplane.identity.principals import Principals
+from deskplane.inbound import jobs as inbound_jobs
 from deskplane.kernel.crypto import KeyRing
 from deskplane.kernel.db import AWAY, Database
 from deskplane.kernel.dispatcher import Dispatcher
@@ -173,6 +174,7 @@ async def serving(runtime: Runtime, *, web: bool, worker: bool) -> AsyncGenerato
             dispatch_jobs.run(runtime.database, runtime.outside),
             connection_jobs.run(runtime.database, runtime.reach),
             sync_jobs.run(runtime.database, runtime.reach),
+            inbound_jobs.run(runtime.database, runtime.reach, runtime.outside),
             relaying.run(runtime.database, runtime.reach),
             hearing.run(runtime.database, runtime.reach),
         ]

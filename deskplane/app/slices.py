@@ -13,6 +13,7 @@ from deskplane.connections import agent_api, api as connections_api, subscribers
 from deskplane.dispatch import api as dispatch_api, subscribers as dispatch_subscribers
 from deskplane.exports import api as exports_api
 from deskplane.identity import api as identity_api
+from deskplane.inbound import api as inbound_api, subscribers as inbound_subscribers
 from deskplane.kernel.eventlog import EventLog, Subscriber
 from deskplane.kernel.stream import teller
 from deskplane.macros import api as macros_api
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *connections_api.ROUTERS,
     *agent_api.ROUTERS,
     *sync_api.ROUTERS,
+    *inbound_api.ROUTERS,
     *rca_api.ROUTERS,
 )
 
@@ -65,4 +67,5 @@ def subscribe_all(log: EventLog) -> None:
     collaboration_subscribers.subscribe(log)
     dispatch_subscribers.subscribe(log)
     connections_subscribers.subscribe(log)
+    inbound_subscribers.subscribe(log)
     log.batch(Subscriber("stream", teller(audience), history=True, ordered=True))

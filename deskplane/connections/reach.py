@@ -44,6 +44,7 @@ class Reach:
     limits: dict[UUID, Limits] = field(default_factory=dict[UUID, Limits])
     verify_wake: asyncio.Event = field(default_factory=asyncio.Event)
     import_wake: asyncio.Event = field(default_factory=asyncio.Event)
+    webhook_wake: asyncio.Event = field(default_factory=asyncio.Event)
     relay_wake: asyncio.Event = field(default_factory=asyncio.Event)
     to_agent: httpx2.AsyncBaseTransport | None = None
     background: set["asyncio.Task[None]"] = field(default_factory=set["asyncio.Task[None]"])

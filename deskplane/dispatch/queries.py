@@ -102,6 +102,11 @@ THERE: Final = """
 select id, job_id, platform, remote_id, status, desk_status, assignee, state, version from outside_tickets
 where org_id = app_org() and job_id = $1 and state in ('created', 'gone')
 """
+OF_RECORD: Final = """
+select id, job_id, platform, remote_id, ticket_id, status, desk_status, assignee, state, version from outside_tickets
+where org_id = app_org() and platform = $1 and state in ('created', 'gone')
+  and ((remote_id = $2 and $2 <> '') or (ticket_id = $3 and $3 <> ''))
+"""
 REFRESHED: Final = """
 update outside_tickets t set status = r.status, desk_status = r.desk_status, assignee = r.assignee, state = r.state,
     refreshed_at = $2,

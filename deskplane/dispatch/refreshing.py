@@ -14,7 +14,7 @@ from deskplane.dispatch.events import OutsideTicketChanged
 from deskplane.dispatch.states import meaning
 from deskplane.dispatch.vocabulary import EVERY, OutsideState, Platform
 from deskplane.kernel import clock, events
-from deskplane.kernel.db import Database, Record, Tenant
+from deskplane.kernel.db import Database, Record, Tenant, Tx
 from deskplane.outbound.redaction import redact
 
 _READ: Final = ("status", "desk_status", "assignee", "state")
@@ -36,6 +36,24 @@ async def of_job(db: Database, outside: Outside, tenant: Tenant, job_id: str) ->
     return await _each(db, outside, tenant, rows)
 
 
+async def of_record(tx: Tx, vendor: str, remote_id: str, key: str) -> Sequence[Record]:
+    """Our tickets behind one record of a platform; there may be none."""
+    if vendor not in set(Platform):
+        return ()
+    return await tx.fetch(queries.OF_RECORD, vendor, remote_id, key)
+
+
+async def read_again(
+    db: Database, outside: Outside, tenant: Tenant, rows: Sequence[Record]
+) -> list[OutsideTicketChanged]:
+    """Read tickets of one platform now; returns what changed.
+
+    Raises:
+        ConnectorError, NotConfiguredError: the platform cannot be read.
+    """
+    return await _platform(db, outside, tenant, Platform(rows[0]["platform"]), rows)
+
+
 async def _each(db: Database, outside: Outside, tenant: Tenant, rows: Sequence[Record]) -> Troubles:
     troubles: Troubles = []
     for platform in Platform:
@@ -52,7 +70,7 @@ async def _each(db: Database, outside: Outside, tenant: Tenant, rows: Sequence[R
 
 async def _platform(
     db: Database, outside: Outside, tenant: Tenant, platform: Platform, ours: Sequence[Record]
-) -> None:
+) -> list[OutsideTicketChanged]:
     async with outside.open(platform) as (connector, filled):
         found: Sequence[RemoteTicket] = await connector.get_many([row["remote_id"] for row in ours])
     remote = {ticket.remote_id: ticket for ticket in found}
@@ -66,6 +84,7 @@ async def _platform(
             _event(known[one["id"]], one, versions[one["id"]]) for one in told if one["id"] in versions
         ]
         await events.append(tx, changed)
+    return changed
 
 
 def _told(

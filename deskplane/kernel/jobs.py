@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 
 from deskplane.kernel.db import Database, Tenant, Tx
@@ -22,6 +22,8 @@ QUEUE = "outside"
 POLL_SECONDS = 0.5
 POOL = 3
 STALLED_SECONDS = 60
+# After 2, 4, 8 … seconds: ten tries take half an hour, longer than a restart or a move of the database.
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=2)
 log = structlog.get_logger(__name__)
 
 PUT = """
@@ -105,7 +107,7 @@ class JobQueue:
         async def deliver(org_id: str, delivery_id: str) -> None:
             await self.run_delivery(db, UUID(org_id), UUID(delivery_id))
 
-        self.app.task(name=TASK, queue=QUEUE, retry=5)(deliver)
+        self.app.task(name=TASK, queue=QUEUE, retry=RETRY)(deliver)
 
     async def run(self) -> None:
         """Work until cancelled; reconnect when the database was away."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 
+from deskplane.connectors.sdk.contract import Manifest
 from deskplane.connectors.sdk.normal import Person, RemoteTicket
 from deskplane.kernel.db import Record
 from deskplane.kernel.events import Actor
@@ -69,6 +70,12 @@ class Source:
         if "@" in person.email:
             return person.email.strip().lower()[:200]
         return f"{self.connection_id}:{person.id}"[:200] if person.id and person.name else ""
+
+
+def source_of(connection: Record, manifest: Manifest) -> Source:
+    """Where the records of a connection come from."""
+    groups = {row["id"]: row["name"] for row in connection["latest_options"].get("groups", ())}
+    return Source(connection["id"], manifest.key, manifest.name, groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,21 @@ FAILED_BEFORE: Final = """
 select remote_id from ingestion_failures where org_id = app_org() and run_id = $1 and remote_id = any($2::text[])
 """
 LINKS: Final = """
-select l.remote_id, l.ticket_id, l.remote_version, l.base, l.run_id, t.type, t.title, t.description_text,
-       t.description_html, t.status, t.priority, t.requester_id, t.assignee_id, t.team_id, t.category_id, t.tags,
-       t.resolved_at, t.closed_at
+select l.remote_id, l.ticket_id, l.remote_version, l.remote_updated_at, l.remote_status, l.base, l.run_id, t.type,
+       t.title, t.description_text, t.description_html, t.status, t.priority, t.requester_id, t.assignee_id,
+       t.team_id, t.category_id, t.tags, t.resolved_at, t.closed_at
 from external_links l join tickets t on t.org_id = l.org_id and t.id = l.ticket_id
 where l.org_id = app_org() and l.connection_id = $1 and l.remote_id = any($2::text[])
+order by l.remote_id for update of l
+"""
+LINK_OF: Final = """
+select remote_id, remote_key, state, ticket_id from external_links
+where org_id = app_org() and connection_id = $1 and (remote_id = $2 or ($3 <> '' and remote_key = $3))
+order by remote_id = $2 desc limit 1
+"""
+GONE: Final = """
+update external_links set state = 'gone', remote_version = '', synced_at = $3
+where org_id = app_org() and connection_id = $1 and remote_id = $2 and state <> 'gone' returning ticket_id
 """
 TICKETS: Final = """
 select k.source_key, k.ticket_id from import_keys k
@@ -147,7 +157,7 @@ async def failures(reads: Statements, run_id: UUID, limit: int, offset: int) -> 
 
 
 async def links(tx: Tx, connection_id: UUID, remote_ids: Sequence[str]) -> dict[str, Record]:
-    """Known links by remote id, with the present state of each ticket."""
+    """Known links by remote id, with the present state of each ticket; nobody else writes them meanwhile."""
     rows = await tx.fetch(LINKS, connection_id, list(remote_ids))
     return {row["remote_id"]: row for row in rows}
 

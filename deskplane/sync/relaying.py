@@ -23,7 +23,8 @@ from deskplane.kernel import clock
 from deskplane.kernel.db import AWAY, Database, Record, Role, Tenant, Tx
 from deskplane.kernel.errors import UnavailableError
 from deskplane.sync import queries
-from deskplane.sync.running import LostError, Running, source_of
+from deskplane.sync.planning import source_of
+from deskplane.sync.running import LostError, Running
 from deskplane.sync.storing import Storing
 from deskplane.sync.vocabulary import AGENT_LEASE, RunState
 

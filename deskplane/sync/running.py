@@ -19,7 +19,7 @@ from deskplane.connections import queries as connections, service as connections
 from deskplane.connections.environment import Forms, NotConfiguredError
 from deskplane.connections.reach import Reach
 from deskplane.connections.vocabulary import UPDATE, CredentialMode, Health
-from deskplane.connectors.sdk.contract import Capability, Manifest
+from deskplane.connectors.sdk.contract import Capability
 from deskplane.connectors.sdk.errors import ConnectorError, CredentialsRejectedError, VendorUnavailableError
 from deskplane.connectors.sdk.normal import Cursor, Page, RemoteTicket, Window
 from deskplane.kernel import clock, events
@@ -32,7 +32,7 @@ from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
 from deskplane.sync.events import ImportEnded
 from deskplane.sync.handing import ask_agent
-from deskplane.sync.planning import Source, clean
+from deskplane.sync.planning import clean, source_of
 from deskplane.sync.storing import Stored, Storing
 from deskplane.sync.vocabulary import AGENT_LEASE, LEASE, LONGEST, RunState
 from deskplane.vocabulary.origin import Origin
@@ -282,9 +282,3 @@ def window_of(row: Record) -> Window:
 
 def _cursor(stored: dict[str, Any] | None) -> Cursor | None:
     return None if stored is None else Cursor(stored["at"], stored["id"])
-
-
-def source_of(connection: Record, manifest: Manifest) -> Source:
-    """Where the records of a connection come from."""
-    groups = {row["id"]: row["name"] for row in connection["latest_options"].get("groups", ())}
-    return Source(connection["id"], manifest.key, manifest.name, groups)

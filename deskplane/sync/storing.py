@@ -45,7 +45,7 @@ class Storing:
     """Where records of one run go."""
 
     source: Source
-    run_id: UUID
+    run_id: UUID | None
     secrets: Sequence[str] = ()
 
     async def page(self, tx: Tx, tickets: Sequence[RemoteTicket]) -> Stored:
@@ -54,15 +54,9 @@ class Storing:
         links = await queries.links(tx, self.source.connection_id, list(newest))
         new = [one for one in newest.values() if one.remote_id not in links]
         moved = [
-            one
-            for one in newest.values()
-            if one.remote_id in links and links[one.remote_id]["remote_version"] != one.version
+            one for one in newest.values() if one.remote_id in links and _is_news(one, links[one.remote_id])
         ]
-        same = [
-            remote_id
-            for remote_id, link in links.items()
-            if link["remote_version"] == newest[remote_id].version
-        ]
+        same = [remote_id for remote_id, link in links.items() if not _is_news(newest[remote_id], link)]
         named = await self._named(tx, [*new, *moved])
         states = {one.remote_id: state_of(one, self.source, named) for one in (*new, *moved)}
         changed = await self._store(tx, new, moved, states, links)
@@ -148,3 +142,8 @@ class Storing:
         if "@" in key:
             return PersonDraft(name=name, email=key, kind=PersonKind.EXTERNAL)
         return PersonDraft(name=name, external_ref=key, kind=PersonKind.EXTERNAL)
+
+
+def _is_news(ticket: RemoteTicket, link: Record) -> bool:
+    """Another version than the known one, and no older: a page may be stored after a webhook was faster."""
+    return link["remote_version"] != ticket.version and ticket.updated_at >= link["remote_updated_at"]

@@ -22,6 +22,9 @@ PUBLIC_OPERATIONS = {
     "forgot_password",
     "reset_password",
     "accept_invitation",
+    # Other desks: each request brings the secret of a connection.
+    "receive_webhook",
+    "receive_vendor_webhook",
     "hear_agent",
 }
 PUBLIC_PAGES = {

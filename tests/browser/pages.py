@@ -106,6 +106,7 @@ def opened(watch: Watch, site: Site, name: str, *, size: Size = DESK, scheme: Sc
     place = PLACES[name]
     page = watch(address(site, place), who=place.who, size=size, scheme=scheme)
     place.ready(page)
+    watch.settled(page)
     return page
 
 

@@ -32,7 +32,7 @@ def unique(words: str) -> str:
     return f"{words} ({next(_numbers)})"
 
 
-def until(what: Callable[[], Any], seconds: float = 10) -> Any:
+def until(what: Callable[[], Any], seconds: float = 20) -> Any:
     """What the desk says once it says something: pages show a change before it is stored."""
     end = time.monotonic() + seconds
     while not (found := what()):

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import LEAD_ON, PLACES, Act, heading, opened, routes, table
 from tests.browser.site import ADMIN, REQUESTER, Site
-from tests.browser.watching import DESK, PHONE, Scheme, Watch
+from tests.browser.watching import DESK, PHONE, Scheme, Watch, at_rest, press
 from tests.fixtures.effort import FULL
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -35,7 +35,7 @@ def keys(key: str) -> Act:
 
     def act(page: Page) -> None:
         table(page)
-        page.keyboard.press(key)
+        press(page, key)
         expect(page.get_by_role("dialog")).to_be_visible()
 
     return act
@@ -102,6 +102,7 @@ def check(page: Page) -> None:
         page.set_viewport_size({"width": size.width, "height": size.height})
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+        at_rest(page)
         seen[f"{size} {scheme}"] = findings(page)
     assert {where: what for where, what in seen.items() if what} == {}
 

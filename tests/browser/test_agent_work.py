@@ -8,10 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site, until
 from tests.browser.test_signing_in import sign_in
-from tests.browser.watching import DESK, PHONE, Complaints, Size, Watch
+from tests.browser.watching import DESK, PHONE, Complaints, Size, Watch, live
 from tests.journeys.desks import TICKETS
 
-LIVE = 2_000
 EACH_SIZE = pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
 
 
@@ -88,18 +87,19 @@ def test_a_ticket_is_found_answered_and_moved_on_while_a_colleague_watches(
     colleague = watch(f"/app/tickets/{ticket['number']}", who=COLLEAGUE, size=size)
     second = watch("/app/tickets?sort=created", who=COLLEAGUE, size=size)
     expect(line_of(second, ticket)).to_contain_text("New")
+    live(second)
 
     open_page_of(page, ticket)
     write(page, "Public reply", "Please switch it off for a minute.")
     conversation = colleague.get_by_role("log", name="Conversation")
-    expect(conversation).to_contain_text("Please switch it off for a minute.", timeout=LIVE)
+    expect(conversation).to_contain_text("Please switch it off for a minute.")
 
     write(page, "Internal note", "The third one this month at this gate.")
-    expect(conversation).to_contain_text("The third one this month at this gate.", timeout=LIVE)
+    expect(conversation).to_contain_text("The third one this month at this gate.")
 
     set_status(page, "In progress")
     expect(page.get_by_role("button", name="Status: In progress")).to_be_visible()
-    expect(line_of(second, ticket)).to_contain_text("In progress", timeout=LIVE)
+    expect(line_of(second, ticket)).to_contain_text("In progress")
     until(lambda: site.now(ticket)["status"] == "in_progress")
 
     with site.client(REQUESTER) as requester:
@@ -129,15 +129,16 @@ def test_each_change_of_a_ticket_is_seen_live(watch: Watch, site: Site):
     ticket = site.ticket("Changed twice")
     page = watch(who=AGENT)
     expect(line_of(page, ticket)).to_contain_text("Medium")
+    live(page)
     for priority, shown in (("urgent", "Urgent"), ("low", "Low")):
         site.change(ticket, priority=priority)
-        expect(line_of(page, ticket)).to_contain_text(shown, timeout=LIVE)
+        expect(line_of(page, ticket)).to_contain_text(shown)
 
 
 def test_new_tickets_wait_until_they_are_wanted(watch: Watch, site: Site):
     page = watch(who=AGENT)
     expect(page.get_by_role("table", name="Tickets")).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text="Live")).to_be_visible()
+    live(page)
     ticket = site.ticket("Came while somebody was reading")
     pill = page.get_by_role("button", name=re.compile(r"^\d+ new"))
     expect(pill).to_be_visible()

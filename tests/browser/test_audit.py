@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.site import ADMIN, AGENT, Site
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, live
 
 
 def test_an_entry_shows_what_was_there_before(watch: Watch, site: Site):
@@ -42,7 +42,7 @@ def test_filters_are_chosen_and_kept_in_the_address(watch: Watch, site: Site):
 def test_new_entries_wait_behind_a_pill(watch: Watch, site: Site):
     page = watch("/app/audit?type=%5B%22ticket%22%5D", who=ADMIN)
     expect(page.get_by_role("row").nth(1)).to_be_visible()
-    page.wait_for_timeout(1000)
+    live(page)
     site.ticket("Fresh in the log")
     pill = page.get_by_role("button", name=re.compile(r"^\d+ new"))
     expect(pill).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Response, Route, expect
 
 from tests.browser.pages import PLACES, address, opened
 from tests.browser.site import Site
-from tests.browser.watching import DESK, PHONE, Size, Watch
+from tests.browser.watching import DESK, PHONE, Size, Watch, at_rest
 
 #: What reaches out of the window at the sides, and cannot be scrolled to.
 OUTSIDE = """() => {
@@ -120,7 +120,7 @@ def test_from_right_to_left_nothing_leaves_the_window(watch: Watch, site: Site, 
     page = opened(watch, site, name, size=size)
     assert page.evaluate(OUTSIDE) == [], "left to right"
     page.evaluate("document.documentElement.dir = 'rtl'")
-    page.wait_for_timeout(100)
+    at_rest(page)
     assert page.evaluate(OUTSIDE) == [], "right to left"
 
 
@@ -134,7 +134,7 @@ def test_german_words_have_room(watch: Watch, site: Site, name: str, size: Size)
             page = watch(address(site, place), who=place.who, size=size)
             expect(page.locator("html")).to_have_attribute("lang", "de")
             expect(page.get_by_role("heading", level=1).first).to_be_visible()
-            page.wait_for_timeout(500)
+            watch.settled(page)
             assert page.evaluate(OUTSIDE) == []
         finally:
             client.patch("/api/v1/me", json={"locale": "en"})
@@ -143,16 +143,13 @@ def test_german_words_have_room(watch: Watch, site: Site, name: str, size: Size)
 @pytest.mark.parametrize("name", PLACES)
 def test_every_word_can_be_translated(watch: Watch, site: Site, name: str):
     place = PLACES[name]
-    page = watch("/login", who=place.who)
+    # From nothing: what another page was told cannot be read any more once it is left.
+    page = watch("about:blank", who=place.who)
     data = Data(page)
     page.context.route(re.compile(r"/locales/en/\w+\.json"), translate)
     page.goto(address(site, place))
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    settled(page)
+    page.wait_for_timeout(300)
+    watch.settled(page)
     left = sorted({text for text in page.evaluate(TEXTS) if not data.explains(text)})
     assert left == []
-
-
-def settled(page: Page) -> None:
-    """Wait until the page has what it asks for at first."""
-    page.wait_for_timeout(1200)

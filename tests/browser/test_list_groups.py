@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import AGENT, Site, unique
-from tests.browser.watching import PHONE, Watch
+from tests.browser.site import AGENT, Site, unique, until
+from tests.browser.watching import PHONE, Watch, live, press
 
 SHORT = ("low", "low", "urgent", "high")
 
@@ -42,7 +42,7 @@ def test_rows_are_gathered_under_heads_that_open_and_close(watch: Watch, site: S
     expect(heads(page)).to_have_text(["Urgent1", "High1", "Low2"])
     newest_first = [urgent["id"], high["id"], other_low["id"], low["id"]]
     expect(page.locator("[data-ticket]")).to_have_count(4)
-    assert titles(page) == newest_first
+    until(lambda: titles(page) == newest_first)
 
     heads(page).nth(1).click()
     expect(heads(page).nth(1)).to_have_attribute("aria-expanded", "false")
@@ -52,11 +52,12 @@ def test_rows_are_gathered_under_heads_that_open_and_close(watch: Watch, site: S
 
     # Keys go through the rows as they stand.
     for _ in range(3):
-        page.keyboard.press("j")
+        press(page, "j")
+    expect(page.locator(f"[data-ticket='{other_low['id']}']")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"/app/tickets/{other_low['number']}$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(other_low["title"])
-    page.keyboard.press("[")
+    press(page, "[")
     expect(page).to_have_url(re.compile(f"/app/tickets/{high['number']}$"))
     page.go_back()
     page.go_back()
@@ -70,6 +71,7 @@ def test_a_change_by_somebody_moves_the_counts_of_the_groups(watch: Watch, site:
     tag, (low, *_) = tagged(site)
     page = watch(f"/app/tickets?tag={tag}&group=priority", who=AGENT)
     expect(heads(page)).to_have_text(["Urgent1", "High1", "Low2"])
+    live(page)
     site.change(low, priority="urgent")
     expect(heads(page)).to_have_text(["Urgent2", "High1", "Low1"])
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import ADMIN, AGENT, Site, unique
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, press
 
 
 def macro(site: Site, words: str, *actions: dict[str, object]) -> str:
@@ -18,7 +18,7 @@ def macro(site: Site, words: str, *actions: dict[str, object]) -> str:
 
 def choose(page: Page, name: str) -> None:
     """Open the macros with their key and choose one."""
-    page.keyboard.press("m")
+    press(page, "m")
     page.get_by_role("option", name=name).click()
 
 

@@ -3,7 +3,7 @@
 import re
 
 import httpx2
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from deskplane.app.demo import DEMO_PASSWORD
 from tests.browser.site import ADMIN, AGENT, Site, unique
@@ -105,12 +105,18 @@ def ask(site: Site, token: str) -> int:
     return httpx2.get(f"{site.url}/api/v1/me", headers=headers, trust_env=False).status_code
 
 
+def stored(page: Page, colours: str) -> None:
+    """Choose colours, which are seen at once, and wait until the desk knows."""
+    with page.expect_response(lambda answer: answer.request.method == "PATCH") as answered:
+        page.get_by_role("radiogroup", name="Colours").get_by_text(colours, exact=True).click()
+    assert answered.value.ok
+
+
 def test_colours_and_row_height_are_kept_with_the_person(watch: Watch):
     page = watch("/app/settings/profile", who=ADMIN)
-    page.get_by_text("Dark", exact=True).click()
+    stored(page, "Dark")
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-    colours = page.get_by_role("radiogroup", name="Colours")
-    colours.get_by_text("As the system", exact=True).click()
+    stored(page, "As the system")
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "light")

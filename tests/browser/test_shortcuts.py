@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import ADMIN, COLLEAGUE, Site
-from tests.browser.watching import Watch
+from tests.browser.site import ADMIN, COLLEAGUE, Site, until
+from tests.browser.watching import Watch, at_rest
 
 Check = Callable[[Page], None]
 
 
 def press(page: Page, keys: str) -> None:
     """Press a binding as the sheet writes it: ``g o``, ``mod+k``."""
+    at_rest(page)
     for part in keys.split(" "):
         page.keyboard.press(f"Control+{part[4:]}" if part.startswith("mod+") else part)
 
@@ -90,9 +91,9 @@ def refuses(page: Page) -> None:
 def second_row(page: Page) -> None:
     """Make the second row the current one."""
     expect(rows(page).nth(3)).to_be_visible()
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    marks(1)(page)
+    for index in (0, 1):
+        press(page, "j")
+        marks(index)(page)
 
 
 def ready_page(page: Page) -> None:
@@ -179,7 +180,7 @@ SHEETS = {
 
 def keys_of(page: Page, title: str) -> dict[str, str]:
     """Open the sheet, read what it says of these keys by action, and close it."""
-    page.keyboard.press("?")
+    press(page, "?")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet.get_by_role("listitem").first).to_be_visible()
     lines = sheet.get_by_role("region", name=title).get_by_role("listitem").all()
@@ -214,28 +215,33 @@ def test_a_chosen_key_acts_everywhere_and_the_old_one_no_longer(watch: Watch, si
     page = watch("/app/settings/keyboard", who=COLLEAGUE)
     try:
         page.get_by_role("button", name="Change the key of “Set the priority”").click()
-        page.keyboard.press("s")
+        press(page, "s")
         warning = page.get_by_text("Also does: Set the status")
         expect(warning).to_be_visible()
         page.get_by_role("button", name="Change the key of “Set the priority”").press("Enter")
-        page.keyboard.press("w")
+        press(page, "w")
         expect(warning).to_have_count(0)
         page.get_by_role("button", name="Turn off the key of “New ticket”").click()
         expect(page.get_by_role("listitem").filter(has_text="New ticket").get_by_text("Off")).to_be_visible()
+        with site.client(COLLEAGUE) as client:
+            kept = {"priority": "w", "create": ""}
+            until(lambda: client.get("/api/v1/me").json()["preferences"]["keys"] == kept)
 
         other = watch("/app/tickets", who=COLLEAGUE)
         second_row(other)
         assert keys_of(other, "On this page")["priority"] == "w"
-        other.keyboard.press("p")
-        other.keyboard.press("c")
+        press(other, "p")
+        press(other, "c")
+        at_rest(other)
         expect(other.get_by_role("listbox")).to_have_count(0)
         expect(other).to_have_url(re.compile("/app/tickets$"))
-        other.keyboard.press("w")
+        press(other, "w")
         expect(other.get_by_role("listbox", name="Priority")).to_be_visible()
-        other.keyboard.press("Escape")
+        press(other, "Escape")
+        expect(other.get_by_role("listbox", name="Priority")).to_have_count(0)
         rows(other).nth(1).get_by_role("link").press("Enter")
         expect(other.get_by_role("tab", name="Public reply")).to_be_visible()
-        other.keyboard.press("w")
+        press(other, "w")
         expect(other.get_by_role("listbox", name="Priority")).to_be_visible()
 
         page.get_by_role("button", name="Reset all keys").click()
@@ -249,11 +255,14 @@ def test_a_chosen_key_acts_everywhere_and_the_old_one_no_longer(watch: Watch, si
 def test_single_keys_can_be_turned_off_and_ctrl_still_acts(watch: Watch, site: Site):
     page = watch("/app/settings/keyboard", who=COLLEAGUE)
     try:
-        page.get_by_role("switch", name=re.compile("Single keys act")).press("Space")
+        with page.expect_response(lambda answer: answer.request.method == "PATCH") as stored:
+            page.get_by_role("switch", name=re.compile("Single keys act")).press("Space")
+        assert stored.value.ok
         page.goto("/app/tickets")
         expect(rows(page).nth(1)).to_be_visible()
-        page.keyboard.press("j")
-        page.keyboard.press("c")
+        press(page, "j")
+        press(page, "c")
+        at_rest(page)
         expect(page.locator("[aria-current=true]")).to_have_count(0)
         expect(page).to_have_url(re.compile("/app/tickets$"))
         page.keyboard.press("Control+k")

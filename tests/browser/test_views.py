@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.site import AGENT, COLLEAGUE, Site, unique
 from tests.browser.test_agent_work import line_of
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, live
 
 
 def save_view(page: Page, name: str) -> None:
@@ -21,9 +21,10 @@ def test_filters_are_kept_as_a_view_changed_and_reset(watch: Watch, site: Site):
     ticket = site.ticket("Rust on the harbour crane", priority="urgent")
     page = watch("/app/tickets?priority=urgent", who=AGENT)
     expect(line_of(page, ticket)).to_be_visible()
-    save_view(page, "Urgent things")
-    expect(page.get_by_role("heading", level=1, name="Urgent things")).to_be_visible()
-    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Urgent things")
+    name = unique("Urgent things")
+    save_view(page, name)
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name=name)
     expect(link).to_have_attribute("aria-current", "page")
 
     page.get_by_role("button", name="Remove filter Priority").click()
@@ -84,8 +85,9 @@ def test_colleagues_on_a_ticket_are_seen_in_the_list(watch: Watch, site: Site):
     ticket = site.ticket("The lighthouse blinks twice")
     page = watch(f"/app/tickets?q={ticket['number']}", who=AGENT)
     expect(line_of(page, ticket)).to_be_visible()
+    live(page)
     watch(f"/app/tickets/{ticket['number']}", who=COLLEAGUE)
-    expect(line_of(page, ticket).get_by_role("img", name=re.compile("Jonas"))).to_be_visible(timeout=15_000)
+    expect(line_of(page, ticket).get_by_role("img", name=re.compile("Jonas"))).to_be_visible()
 
 
 def test_many_tickets_are_looked_at_before_they_change(watch: Watch, site: Site):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.site import AGENT, Site
+from tests.browser.site import AGENT, Site, until
 from tests.browser.watching import Complaints, Watch
 
 INLINE = "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))"
@@ -26,8 +26,12 @@ def test_what_goes_wrong_in_a_page_is_heard(watch: Watch, complaints: Complaints
     page.get_by_role("button", name="Sign in").wait_for()
     assert complaints.unexpected == []
     page.evaluate(PLANTED[pattern])
-    page.wait_for_timeout(300)
-    assert [said for said in complaints.unexpected if re.match(pattern, said)]
+
+    def heard() -> bool:
+        page.wait_for_timeout(100)
+        return any(re.match(pattern, said) for said in complaints.unexpected)
+
+    until(heard)
     complaints.expect(pattern)
     # A breach is said by the browser too, in words of its own.
     complaints.expect("Content Security Policy")

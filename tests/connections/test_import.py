@@ -14,6 +14,7 @@ from deskplane.kernel.wakeup import STREAM
 from deskplane.simulators.transport import SimulatorTransport
 from deskplane.sync import jobs
 from tests.connections.outside import FORMS, VENDORS, C, Desks
+from tests.fixtures.waiting import until
 
 ALL = pytest.mark.parametrize("type_", FORMS)
 COUNTS = ("created_count", "changed_count", "unchanged_count", "failed_count")
@@ -237,10 +238,10 @@ async def test_a_cancel_ends_a_run_whose_vendor_does_not_answer(desks: Desks):
     with clock.frozen(desks.at):
         [mine] = await jobs.claimed(desks.world.db, reach, 1)
         working = asyncio.create_task(mine.go())
-    await asyncio.wait_for(slow.stuck.wait(), 20)
+    await asyncio.wait_for(slow.stuck.wait(), 60)
 
     answer = await desks.send("POST", f"/api/data-sources/{connection['id']}/cancel-ingestion")
-    await asyncio.wait_for(working, 10)
+    await asyncio.wait_for(working, 30)
 
     stopped = await desks.run(connection["id"], run["id"])
     links = await desks.linked(connection["id"])
@@ -260,7 +261,7 @@ async def test_a_run_whose_process_was_killed_goes_on_where_it_stood(desks: Desk
     with clock.frozen(desks.at):
         [mine] = await jobs.claimed(desks.world.db, reach, 1)
         working = asyncio.create_task(mine.go())
-    await asyncio.wait_for(slow.stuck.wait(), 20)
+    await asyncio.wait_for(slow.stuck.wait(), 60)
     for _ in range(400):  # until the first page is stored
         if (await desks.run(connection["id"], run["id"]))["read_count"]:
             break
@@ -316,6 +317,11 @@ async def test_a_connection_can_be_removed_and_its_tickets_stay(desks: Desks):
     assert row["count"] == run["created_count"]
 
 
+def updates(heard: list[dict[str, Any]]) -> list[list[Any]]:
+    """The news of connections among all that was told."""
+    return [line for told in heard for line in told["events"] if line[0] == "data_source_update"]
+
+
 async def test_open_browsers_are_told_of_every_step_by_the_agreed_name(desks: Desks):
     heard: list[dict[str, Any]] = []
 
@@ -326,11 +332,12 @@ async def test_open_browsers_are_told_of_every_step_by_the_agreed_name(desks: De
         await line.add_listener(STREAM, hear)
         connection = await desks.verified("freshdesk", tickets=150)
         await desks.imported(connection["id"], days=90)
+        # asked, proved, asked to import, counted, two pages, ended
+        await until(lambda: len(updates(heard)) >= 7)
         await asyncio.sleep(0.2)
         await line.remove_listener(STREAM, hear)
 
-    lines = [line for told in heard for line in told["events"] if line[0] == "data_source_update"]
+    lines = updates(heard)
     assert {(line[1], line[2]) for line in lines} == {("connection", connection["id"])}
     assert {told["org"] for told in heard} == {str(desks.world.org.id)}
-    # asked, proved, asked to import, counted, two pages, ended
     assert len(lines) >= 7

@@ -29,6 +29,7 @@ async def test_what_is_declared_is_implemented_and_nothing_else(name):
         does = {capability for capability, protocol in PROTOCOLS.items() if isinstance(connector, protocol)}
 
     assert does == subject.manifest.capabilities
+    assert (Capability.WEBHOOK in does) is (subject.manifest.webhook is not None)
     assert set(PROTOCOLS) == set(Capability)
 
 

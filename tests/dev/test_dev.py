@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -250,10 +249,11 @@ def test_two_calls_at_once_wait_for_each_other(checkout):
             stderr=subprocess.PIPE,
             text=True,
         )
-        time.sleep(0.5)
+        assert process.stderr
+        complaint = process.stderr.readline()
         waited = process.poll() is None
         fcntl.flock(held, fcntl.LOCK_UN)
-        told, complaint = process.communicate(timeout=30)
+        told, _ = process.communicate(timeout=60)
 
     assert waited
     assert "waiting for it" in complaint

@@ -1,7 +1,6 @@
 """Passwords: hashing off the event loop, and which ones are refused."""
 
 import asyncio
-import time
 import unicodedata
 
 import pytest
@@ -31,15 +30,13 @@ async def test_the_same_letters_are_the_same_password_on_every_system():
 async def test_hashing_does_not_stop_the_event_loop():
     await passwords.verified("warm", None)
     work = asyncio.gather(*(passwords.hashed(f"a long and winding road {n}") for n in range(4)))
-    longest, last = 0.0, time.perf_counter()
+    turns = 0
     while not work.done():
         await asyncio.sleep(0.001)
-        longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
-    kept = await work
-    start = time.perf_counter()
-    await passwords.hashed("a long and winding road")
-    assert len(set(kept)) == 4
-    assert longest < max(4 * (time.perf_counter() - start), 0.2)
+        turns += 1
+    # Not how quickly it turns, which depends on who else is at work: a loop that stands turns once for each hash.
+    assert turns > 8
+    assert len(set(await work)) == 4
 
 
 async def test_too_many_at_once_are_sent_away_for_a_moment():

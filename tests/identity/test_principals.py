@@ -11,6 +11,7 @@ from deskplane.kernel.access import Caller, RoleName, Via
 from deskplane.kernel.errors import UnavailableError
 from deskplane.kernel.wakeup import FORGET, Ears
 from tests.fixtures.desk import World
+from tests.fixtures.waiting import until
 from tests.identity.accounts import account, sign_in
 
 ME = "/api/v1/me"
@@ -116,17 +117,22 @@ async def test_other_processes_are_told_whom_to_forget(world: World):
     ears = Ears(world.runtime.login_dsn)
     ears.on(FORGET, heard.append)
     listening = asyncio.create_task(ears.run())
-    await asyncio.sleep(0.3)
+    async with asyncio.timeout(30):
+        while not heard:
+            async with world.db.transaction(world.org.tenant) as tx:
+                await tx.fetch("select pg_notify($1, 'is anybody there')", FORGET)
+            await asyncio.sleep(0.05)
     await world.client().patch(f"/api/v1/people/{ann.id}", json={"role": "requester"})
     await browser.post("/api/v1/auth/logout")
-    for _ in range(100):
-        if len(heard) > 1:
-            break
-        await asyncio.sleep(0.02)
+
+    def told() -> list[str]:
+        return [said for said in heard if said != "is anybody there"]
+
+    await until(lambda: len(told()) >= 2)
     listening.cancel()
     async with world.db.transaction(world.org.tenant) as tx:
         session = await tx.fetchval("select id from sessions where person_id = $1", ann.id)
-    assert heard == [str(ann.id), str(session)]
+    assert told() == [str(ann.id), str(session)]
 
 
 async def test_the_directory_knows_only_credentials_that_work(world: World):

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 import asyncpg
@@ -20,6 +21,7 @@ from tests.fixtures.servers import REPOSITORY, Servers
 
 LOST = (OSError, EOFError, asyncio.IncompleteReadError, ValueError)
 TICKETS = "/api/v1/desk/tickets"
+BELOW_EPHEMERAL = range(20_000, 32_000)
 
 
 @dataclass
@@ -107,10 +109,13 @@ class Line:
 
 
 def free_port() -> int:
-    """A port that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody uses at the moment, nor gets for an outgoing connection until it is bound."""
+    while True:
+        # Not as ``random`` says, which begins with the same numbers in every process of the tests.
+        port = SystemRandom().choice(BELOW_EPHEMERAL)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def opened(servers: Servers, data_dir: Path, *, dsn: str = "", token: str = "") -> Desk:
@@ -137,7 +142,7 @@ def opened(servers: Servers, data_dir: Path, *, dsn: str = "", token: str = "") 
 
 
 def _wait_until_serving(desk: Desk) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with suppress(OSError), socket.create_connection(("127.0.0.1", desk.port), 1):
             return
@@ -246,7 +251,7 @@ async def check_heard(desk: Desk) -> None:
 
 
 async def _caught_up(owner: asyncpg.Connection, desk: Desk) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         row = await owner.fetchrow(COVERED, desk.org_id)
         heard = await owner.fetchval("select count(*) from probe_heard where org_id = $1", desk.org_id)

@@ -105,6 +105,9 @@ def test_the_doctor_finds_a_running_desk_healthy(desk: Desk):
         failed.remove("fail  User interface: not built")
     assert failed == []
     assert re.search(r"pass  Database: PostgreSQL \d\d", done.stdout)
+    told = json.loads(desk.place.run("doctor", "--json").stdout)
+    assert {"name", "result", "found", "cause", "fix", "help"} == set(told["checks"][0])
+    assert told["ok"] is (DIST / "index.html").is_file()
 
 
 @pytest.mark.parametrize(

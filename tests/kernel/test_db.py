@@ -131,7 +131,7 @@ async def test_a_cancelled_request_rolls_back_and_gives_its_connection_back(narr
     with pytest.raises(asyncio.CancelledError):
         await task
 
-    async with asyncio.timeout(5), narrow.transaction(world.org.tenant) as tx:
+    async with asyncio.timeout(20), narrow.transaction(world.org.tenant) as tx:
         assert await tx.fetchval(COUNT, "cancelled") == 0
 
 

@@ -15,6 +15,7 @@ from deskplane.app.web import ON_THE_WAY_SECONDS, fronted
 from deskplane.kernel.access import RoleName
 from deskplane.kernel.stream import QUEUE, RECALL_LINES, RECALL_SECONDS, Client, Recall
 from tests.fixtures.desk import World
+from tests.fixtures.streams import listening
 
 
 class Listener:
@@ -64,10 +65,10 @@ class Listener:
     async def leave(self) -> None:
         self._left.set()
         with suppress(asyncio.CancelledError):
-            await asyncio.wait_for(self._task, 5)
+            await asyncio.wait_for(self._task, 20)
 
 
-async def wait_for(check: Any, seconds: float = 5) -> None:
+async def wait_for(check: Any, seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
         for _ in count():
             if check():
@@ -79,7 +80,7 @@ async def test_a_change_reaches_agents_at_once_and_names_ids_only(world: World) 
     async with serving(world.runtime, web=True, worker=True):
         agent, requester = Listener(world, RoleName.AGENT), Listener(world, RoleName.REQUESTER)
         await wait_for(lambda: world.runtime.hub.count == 2)
-        await asyncio.sleep(0.3)
+        await listening(world)
         made = (
             await world.client().post("/api/v1/desk/tickets", json={"title": "Canary in the title"})
         ).json()
@@ -95,7 +96,7 @@ async def test_a_requester_hears_of_the_own_ticket_but_not_of_internal_notes(wor
     async with serving(world.runtime, web=True, worker=True):
         requester = Listener(world, RoleName.REQUESTER)
         await wait_for(lambda: world.runtime.hub.count == 1)
-        await asyncio.sleep(0.3)
+        await listening(world)
         client = world.client(RoleName.REQUESTER)
         made = (await client.post("/api/v1/desk/tickets", json={"title": "My laptop"})).json()
         await wait_for(lambda: requester.heard(made["id"]))
@@ -116,6 +117,7 @@ async def test_another_organisation_hears_nothing(world: World) -> None:
     async with serving(world.runtime, web=True, worker=True):
         agent = Listener(world, RoleName.AGENT)
         await wait_for(lambda: world.runtime.hub.count == 1)
+        await listening(world)
         other = world.client(RoleName.AGENT, org=world.other)
         made = (await other.post("/api/v1/desk/tickets", json={"title": "Theirs"})).json()
         mine = (await world.client().post("/api/v1/desk/tickets", json={"title": "Ours"})).json()
@@ -128,6 +130,7 @@ async def test_what_was_told_between_reading_and_listening_comes_first(world: Wo
     async with serving(world.runtime, web=True, worker=True):
         witness = Listener(world, RoleName.AGENT)
         await wait_for(lambda: world.runtime.hub.count == 1)
+        await listening(world)
         # What is older than the ears of the process cannot be recalled.
         await asyncio.sleep(ON_THE_WAY_SECONDS)
         begun = time.monotonic()
@@ -171,6 +174,7 @@ async def test_the_stream_ends_when_access_changes(world: World) -> None:
     async with serving(world.runtime, web=True, worker=True):
         agent = Listener(world, RoleName.AGENT)
         await wait_for(lambda: world.runtime.hub.count == 1)
+        await listening(world)
         await asyncio.sleep(0.3)
         path = f"/api/v1/people/{world.org.people[RoleName.AGENT]}"
         answer = await world.client().delete(path)

@@ -9,6 +9,7 @@ import httpx2
 from PIL import Image
 
 from deskplane.connections.jobs import verify_due
+from deskplane.inbound.jobs import work_due as read_due
 from deskplane.kernel.access import RoleName
 from deskplane.simulators.making import make
 from deskplane.simulators.simulator import Settings
@@ -258,6 +259,15 @@ class Maker:
             assert asked.status_code == 202, asked.text
             self.holdings.ids["runs"] = asked.json()["id"]
             await work_due(world.db, reach)
+        secret = (await self.client.post(f"{path}/{connection}/webhook/secret")).json()["secret"]
+        self.holdings.ids["webhook"] = secret
+        told = {"incident_id": f"INC{word}", "state": "2"}
+        hook = f"/api/v1/webhooks/in/{connection}"
+        for _ in range(5):
+            answer = await self.client.post(hook, json=told, headers={"x-deskplane-secret": secret})
+            assert answer.status_code == 202, answer.text
+            self.holdings.ids["deliveries"] = answer.json()["id"]
+        await read_due(world.db, reach, world.runtime.outside)
 
 
 def picture() -> bytes:

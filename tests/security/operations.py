@@ -15,7 +15,7 @@ DOCUMENT = described().openapi()
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
 ABSENT = "01a1fc3a-de69-71e6-8ce1-47641a87ace8"
 # What stands after these words in a path, when it is not an id of something held.
-CONSTANTS = {"roles": "agent", "priorities": "low", "layouts": "open"}
+CONSTANTS = {"webhooks": "servicenow", "roles": "agent", "priorities": "low", "layouts": "open"}
 # Words of a path that stand for another word.
 SYNONYMS = {"enhanced-tickets": "tickets", "category": "categories", "data-sources": "connections"}
 # Which of the things held a field or query parameter names.
@@ -121,9 +121,12 @@ QUERIES: Mapping[str, Json] = {
     "get_ticket_at": {"version": 1},
     "export_time": {"from": "2026-01-01", "to": "2026-01-31"},
     "list_presence": {"tickets": ABSENT},
+    "receive_webhook": {"secret": "{webhook}"},
+    "receive_vendor_webhook": {"secret": "{webhook}"},
 }
 # Operations whose path names something else than its words say.
 NAMED: Mapping[str, Held] = {
+    "receive_webhook": {"in": "connections"},
     "discard_upload": {"attachments": "uploads"},
     "delete_custom_field": {"custom-fields": "spare"},
     "list_ci_tickets": {"items": "cis"},
@@ -234,7 +237,7 @@ class Operation:
     def request(self, held: Held, *, foreign: Held | None = None, at: str = "") -> Request:
         """A valid request; what is named ``at`` a path, query or body place is taken from ``foreign``."""
         query = {p["name"]: sample(p["schema"]) for p in self.described.get("parameters", []) if _must(p)}
-        query |= QUERIES.get(self.name, {})
+        query |= _filled(QUERIES.get(self.name, {}), held)
         body = self._body(held)
         if foreign is not None and at in self.queries:
             query[at] = foreign[FIELDS[at]]

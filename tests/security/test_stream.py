@@ -14,6 +14,7 @@ from deskplane.app.runtime import serving
 from deskplane.app.web import fronted
 from deskplane.kernel.access import RoleName
 from tests.fixtures.desk import Org, World
+from tests.fixtures.streams import listening
 
 TICKETS = "/api/v1/desk/tickets"
 
@@ -46,7 +47,7 @@ class Browser:
 
     async def until(self, name: str) -> None:
         """Wait until an event of this name came through."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while name not in self.names:
                 self._news.clear()
                 await self._news.wait()
@@ -80,18 +81,19 @@ async def watching(world: World, org: Org, role: RoleName) -> AsyncGenerator[Bro
     }
     app: Any = fronted(world.app, world.runtime)
     task = asyncio.create_task(app(scope, browser.receive, browser.send))
-    await asyncio.wait_for(browser._opened.wait(), 5)
+    await asyncio.wait_for(browser._opened.wait(), 20)
     try:
         yield browser
     finally:
         browser._gone.set()
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, 20)
 
 
 @pytest.fixture
 async def live(world: World) -> AsyncGenerator[World]:
     """The world with its loops running."""
     async with serving(world.runtime, web=True, worker=True):
+        await listening(world)
         yield world
 
 

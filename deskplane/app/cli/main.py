@@ -31,6 +31,7 @@ for name, (place, words) in {
     "organization": ("users:organization", "Organisations of this installation."),
     "audit": ("data:audit", "The audit log."),
     "simulate": ("simulating:simulate", "Run a stand-in for a vendor's API."),
+    "connector": ("connectors:connector", "Connectors to other desks."),
     "keys": ("data:keys", "The key-encryption key."),
     "openapi": ("upkeep:openapi", "Write the OpenAPI document."),
 }.items():

@@ -3,19 +3,22 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import orjson
 from cyclopts import Parameter
 from rich.console import Console
+from rich.text import Text
 
-from deskplane.app import diagnosis
 from deskplane.app.cli.options import DataDir, settings
+from deskplane.app.diagnosis.check import Check, Result, is_well
+from deskplane.app.diagnosis.examining import examine
 from deskplane.app.runtime import opened
 from deskplane.app.web import described
 from deskplane.app.worker import work
 
 console = Console(highlight=False)
+STYLES: Final = {Result.PASS: "green", Result.WARN: "yellow", Result.FAIL: "red"}
 
 
 def worker(*, data_dir: DataDir = None) -> None:
@@ -33,13 +36,29 @@ def migrate(*, data_dir: DataDir = None) -> None:
     asyncio.run(go())
 
 
-def doctor(*, data_dir: DataDir = None) -> None:
-    """Check the installation and say how to mend what is wrong."""
-    checks = asyncio.run(diagnosis.examine(settings(data_dir=data_dir)))
-    for check in checks:
-        mark = "[green]pass[/]" if check.ok else "[red]fail[/]"
-        console.print(f"{mark}  {check.name}: {check.found}" + ("" if check.ok else f"\n      {check.fix}"))
-    sys.exit(0 if all(check.ok for check in checks) else 1)
+def doctor(
+    *,
+    json: Annotated[bool, Parameter(help="Print all findings as JSON", negative="")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Check the installation; each finding says its cause and how to mend it. Fails if something does not work."""
+    checks = asyncio.run(examine(settings(data_dir=data_dir)))
+    well = is_well(checks)
+    if json:
+        told = {"ok": well, "checks": [check.shown() for check in checks]}
+        sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        for check in checks:
+            console.print(_line(check), soft_wrap=True)
+    sys.exit(0 if well else 1)
+
+
+def _line(check: Check) -> Text:
+    line = Text.assemble((check.result.value, STYLES[check.result]), f"  {check.name}: {check.found}")
+    for word, said in (("cause", check.cause), ("fix", check.fix), ("help", check.help)):
+        if said:
+            line.append(f"\n      {word}: {said}")
+    return line
 
 
 def openapi(

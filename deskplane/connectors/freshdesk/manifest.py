@@ -5,6 +5,7 @@ from datetime import datetime
 
 import httpx2
 
+from deskplane.connectors.freshdesk import webhooks
 from deskplane.connectors.freshdesk.config import Config, Credentials
 from deskplane.connectors.freshdesk.connector import Freshdesk
 from deskplane.connectors.freshdesk.mapping import PRIORITIES, STATUSES
@@ -43,5 +44,6 @@ MANIFEST = Manifest(
     auth=_auth,
     explain=explain,
     connector=Freshdesk,
+    webhook=webhooks.read,
     help_url="https://support.freshdesk.com/support/solutions/articles/215517-how-to-find-your-api-key",
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import httpx2
 
+from deskplane.connectors.jira import webhooks
 from deskplane.connectors.jira.config import Config, Credentials, Deployment
 from deskplane.connectors.jira.connector import Jira
 from deskplane.connectors.jira.mapping import PRIORITIES, STATUSES
@@ -77,5 +78,6 @@ MANIFEST = Manifest(
     ),
     implied=_implied,
     narrowed_by=frozenset({"projects", "scope"}),
+    webhook=webhooks.read,
     help_url="https://id.atlassian.com/manage-profile/security/api-tokens",
 )

@@ -221,6 +221,7 @@ class Manifest:
 
     ``env_ways`` are the sets of variables each of which is enough; ``implied`` are fields that follow from others.
     ``narrowed_by`` names what of a window beside its time ``pull`` and ``stats`` obey: projects, scope.
+    ``webhook`` reads what the vendor posts, without an account: it is there if WEBHOOK is declared.
     """
 
     key: str
@@ -241,6 +242,7 @@ class Manifest:
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = _nothing_implied
     help_url: str = ""
     narrowed_by: frozenset[str] = frozenset()
+    webhook: Callable[[Arrival, str], WebhookHint] | None = None
 
     def forms(self) -> Mapping[str, Mapping[str, Any]]:
         """The JSON schemas that the settings form is drawn from."""

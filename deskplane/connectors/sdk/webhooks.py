@@ -41,7 +41,7 @@ def check_sender(arrival: Arrival, secret: str, *, headers: tuple[str, ...] = ()
         if not all(_is_signature(given, arrival.body, secret) for given in signed):
             raise refused
         return
-    if not any(hmac.compare_digest(given.encode(), secret.encode()) for given in _secrets(arrival)):
+    if not any(hmac.compare_digest(given.encode(), secret.encode()) for given in offered_secrets(arrival)):
         raise refused
 
 
@@ -52,7 +52,8 @@ def _is_signature(given: str, body: bytes, secret: str) -> bool:
     return any(hmac.compare_digest(value.encode(), one.encode()) for one in right)
 
 
-def _secrets(arrival: Arrival) -> list[str]:
+def offered_secrets(arrival: Arrival) -> list[str]:
+    """Whatever a request offers as its secret, in the places where vendors can put one."""
     found = [arrival.headers.get(OWN_SECRET, ""), arrival.query.get("secret", "")]
     scheme, _, given = arrival.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":

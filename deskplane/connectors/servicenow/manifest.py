@@ -8,6 +8,7 @@ import httpx2
 from deskplane.connectors.sdk.auth import HeaderAuth, OAuth2
 from deskplane.connectors.sdk.contract import Capability, ConnectionType, Manifest, Use
 from deskplane.connectors.sdk.limits import Rate
+from deskplane.connectors.servicenow import webhooks
 from deskplane.connectors.servicenow.config import Config, Credentials
 from deskplane.connectors.servicenow.connector import ServiceNow
 from deskplane.connectors.servicenow.mapping import PRIORITIES, STATUSES
@@ -76,5 +77,6 @@ MANIFEST = Manifest(
         ("SERVICENOW_INSTANCE_URL", "SERVICENOW_USERNAME", "SERVICENOW_PASSWORD"),
         ("SERVICENOW_INSTANCE_URL", "SERVICENOW_CLIENT_ID", "SERVICENOW_CLIENT_SECRET"),
     ),
+    webhook=webhooks.read,
     help_url="https://www.servicenow.com/docs/csh?topicname=create-oauth-api-endpoint.html",
 )

@@ -1,5 +1,7 @@
 """What a business rule or a flow posts: our own script's body, the plain one, and the shape other products use."""
 
+from datetime import datetime
+
 from deskplane.connectors.sdk.errors import MappingError
 from deskplane.connectors.sdk.normal import Arrival, WebhookHint
 from deskplane.connectors.sdk.shapes import moment, text
@@ -31,7 +33,15 @@ def read(arrival: Arrival, secret: str) -> WebhookHint:
         remote_id=sys_id,
         key=number,
         dedupe_key=f"{sys_id or number}:{version}" if stamped else fingerprint(arrival),
-        occurred_at=moment(body.get("sys_updated_on")) if stamped else None,
+        occurred_at=_moment(body.get("sys_updated_on")),
         deleted=text(body.get("operation")) == "delete",
         says={name: text(body.get(name)) for name in ("state", "assigned_to", "priority") if body.get(name)},
     )
+
+
+def _moment(value: object) -> datetime | None:
+    """When it happened; a script may send the time as its user sees it, which cannot be read."""
+    try:
+        return moment(value)
+    except MappingError:
+        return None

@@ -1,7 +1,7 @@
 """The agent outside: attempts of verifications, what it said and nobody has worked on yet, how far its syncs are.
 
 Revision ID: 0022
-Revises: 0020
+Revises: 0021
 """
 
 from alembic import op
@@ -9,7 +9,7 @@ from alembic import op
 from deskplane.migrations.tenancy import protect, run
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

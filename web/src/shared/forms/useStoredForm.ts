@@ -1,5 +1,6 @@
 import { type FormErrors, type UseFormReturnType, useForm } from '@mantine/form';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 import { asProblem } from '@/shared/api/problem';
@@ -59,8 +60,8 @@ export function useStoredForm<Values extends Record<string, unknown>>(
     setSaving(true);
     try {
       if (!(await saveOver(version === undefined ? values : changedValues(form)))) return;
-      settle(form, values);
-      // After the next drawing, when nothing counts as unsaved any more.
+      // Drawn before anybody leaves the page: nothing counts as unsaved any more.
+      flushSync(() => settle(form, values));
       window.setTimeout(() => onSaved?.());
     } catch (error) {
       setProblem(applyProblem(form, error));

@@ -5,6 +5,7 @@ import { changedCards, differences, inPlace } from '@/features/board/lib/cards';
 import { onLive } from '@/shared/api/live';
 
 import { type BoardCards, cardsKey, readCards, type View } from './boards';
+import { atRest } from './useMove';
 
 const COALESCE = 600;
 const TINT = 1300;
@@ -32,10 +33,16 @@ export function useLiveBoard(view: View): LiveBoard {
   const key = JSON.stringify(view);
 
   const look = useCallback(
-    async (touched: ReadonlySet<string>) => {
+    async (touched: ReadonlySet<string>): Promise<void> => {
       const wanted = latest.current;
       const queryKey = cardsKey(wanted);
+      const rest = atRest();
       const fresh = await readCards(wanted);
+      if (rest === undefined || rest !== atRest()) {
+        // Read before a move was stored, it would take the card back for a moment.
+        window.setTimeout(() => void look(touched).catch(() => undefined), COALESCE);
+        return;
+      }
       const shown = queries.getQueryData<BoardCards>(queryKey);
       if (!shown) return;
       const moves = differences(shown, fresh);

@@ -11,6 +11,12 @@ import { type BoardCards, type BulkSet, cardsKey, readCards, type View } from '.
 /** How a ticket ended, beside its new status. */
 export type Resolution = Pick<BulkSet, 'resolution_code' | 'resolution_text'>;
 
+let moves = 0;
+let ended = 0;
+
+/** A number for as long as no card is on its way; what is read meanwhile may be older than the move. */
+export const atRest = (): number | undefined => (moves === ended ? moves : undefined);
+
 const undoOf = (undo_token: string) =>
   read(api.POST('/api/v1/desk/tickets/bulk-update/undo', { body: { undo_token } }));
 
@@ -47,6 +53,7 @@ export function useMove(view: View) {
     const found = before && findCard(before, id);
     if (!found) return false;
     const set = { ...changeFor(before, found, to), ...resolution };
+    moves += 1;
     void queries.cancelQueries({ queryKey });
     queries.setQueryData(queryKey, moved(before, id, to));
     try {
@@ -61,8 +68,11 @@ export function useMove(view: View) {
       return true;
     } catch (error) {
       queries.setQueryData(queryKey, before);
+      void queries.invalidateQueries({ queryKey });
       toastFailed(error);
       return false;
+    } finally {
+      ended += 1;
     }
   };
 }

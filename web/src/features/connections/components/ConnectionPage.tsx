@@ -14,6 +14,7 @@ import {
   useVerifyDataSource,
 } from '@/features/connections/api/connections';
 import type { Connection, ConnectionType, Run } from '@/features/connections/api/types';
+import type { Delivery } from '@/features/connections/api/webhooks';
 import { isRunning } from '@/features/connections/lib/progress';
 import { useMay } from '@/shared/api/me';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
@@ -26,11 +27,14 @@ import { toastFailed } from '@/shared/ui/toast';
 import { ConnectionForm } from './ConnectionForm';
 import classes from './ConnectionPage.module.css';
 import { ConnectionState, isBlank } from './ConnectionState';
+import { Deliveries } from './Deliveries';
+import { DeliveryPanel } from './DeliveryPanel';
 import { Account, Budget, FoundFacts, LastSync } from './Facts';
 import { FailuresPanel } from './FailuresPanel';
 import { ImportCard } from './ImportCard';
 import { RunHistory } from './RunHistory';
 import { Verification } from './Verification';
+import { WebhookCard } from './WebhookCard';
 
 const FEW = 6;
 const MANY = 100;
@@ -143,9 +147,11 @@ function Imports({ connection, type, onShowFailures }: ImportsProps) {
 type ContentProps = ImportsProps & {
   editing: boolean;
   onEdited: () => void;
+  onShowDelivery: (delivery: Delivery) => void;
 };
 
-function Content({ connection, type, editing, onEdited, onShowFailures }: ContentProps) {
+function Content(props: ContentProps) {
+  const { connection, type, editing, onEdited, onShowFailures, onShowDelivery } = props;
   const mayWrite = useMay('connection:write');
   const blank = isBlank(connection);
   const showForm = mayWrite && !isBusy(connection) && (blank || editing);
@@ -161,6 +167,12 @@ function Content({ connection, type, editing, onEdited, onShowFailures }: Conten
         ) : null}
         <Verification connection={connection} />
         <Imports connection={connection} type={type} onShowFailures={onShowFailures} />
+        {blank || !type.available ? null : (
+          <>
+            <WebhookCard connection={connection} type={type} />
+            <Deliveries id={connection.id} onShow={onShowDelivery} />
+          </>
+        )}
       </div>
       {blank ? null : <Side connection={connection} type={type} />}
     </div>
@@ -176,6 +188,15 @@ export function ConnectionPage() {
   const mayWrite = useMay('connection:write');
   const [editing, setEditing] = useState(false);
   const [failuresOf, setFailuresOf] = useState<Run | null>(null);
+  const [delivery, setDelivery] = useState<Delivery | null>(null);
+  const showFailures = (run: Run | null) => {
+    setDelivery(null);
+    setFailuresOf(run);
+  };
+  const showDelivery = (one: Delivery | null) => {
+    setFailuresOf(null);
+    setDelivery(one);
+  };
   const found = connection.data;
   const type = types.data?.find((one) => one.type === found?.type);
   return (
@@ -199,13 +220,17 @@ export function ConnectionPage() {
                 type={type}
                 editing={editing}
                 onEdited={() => setEditing(false)}
-                onShowFailures={setFailuresOf}
+                onShowFailures={showFailures}
+                onShowDelivery={showDelivery}
               />
             ) : null
           }
         </Loaded>
       </Page>
-      {failuresOf ? <FailuresPanel run={failuresOf} onClose={() => setFailuresOf(null)} /> : null}
+      {failuresOf ? <FailuresPanel run={failuresOf} onClose={() => showFailures(null)} /> : null}
+      {delivery ? (
+        <DeliveryPanel key={delivery.id} delivery={delivery} onClose={() => showDelivery(null)} />
+      ) : null}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 import {
@@ -117,7 +118,8 @@ function useSave(macro: Macro | null, form: UseFormReturnType<Values>, onDone: (
     try {
       const { name } = await send(values);
       toastDone(t('saved', { name }));
-      form.resetDirty();
+      // Drawn before the panel closes: nothing counts as unsaved any more.
+      flushSync(() => form.resetDirty());
       window.setTimeout(onDone);
     } catch (error) {
       setErrors(stepErrors(error));
