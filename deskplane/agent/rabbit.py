@@ -98,8 +98,12 @@ async def listen(url: str, take: Take) -> None:
             queue = await channel.declare_queue(QUEUE, durable=True)
             incoming: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
             gone = asyncio.Event()
+
+            def ended(*_: object) -> None:
+                gone.set()
+
             for end in (connection, channel):
-                end.close_callbacks.add(lambda *_: gone.set())
+                end.close_callbacks.add(ended)
             await queue.consume(incoming.put)
             while (message := await _next(incoming, gone)) is not None:
                 await _handed_over(message, take)
