@@ -1,8 +1,8 @@
 """The queue of the broker: durable, with publisher confirms; a message is gone only when it was stored."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from typing import Final, TypeAlias
 
@@ -59,13 +59,14 @@ class Outgoing:
         )
         async with self._turn:
             try:
-                channel = await self._opened()
-                await channel.default_exchange.publish(
-                    message, routing_key=QUEUE, mandatory=True, timeout=SECONDS
-                )
-            except AWAY as error:
+                with _told("The broker does not take it"):
+                    channel = await self._opened()
+                    await channel.default_exchange.publish(
+                        message, routing_key=QUEUE, mandatory=True, timeout=SECONDS
+                    )
+            except BrokerAwayError:
                 await self.close()
-                raise BrokerAwayError(f"The broker does not take it: {type(error).__name__}.") from error
+                raise
 
     async def close(self) -> None:
         """Close the connection; the next message opens another."""
@@ -88,30 +89,48 @@ async def listen(url: str, take: Take) -> None:
     Raises:
         BrokerAwayError: the broker is away, or went away.
     """
-    try:
+    with _told("The broker does not answer"):
         connection = await aio_pika.connect(url, timeout=SECONDS)
-    except AWAY as error:
-        raise BrokerAwayError(f"The broker does not answer: {type(error).__name__}.") from error
     try:
-        channel = await connection.channel()
-        await channel.set_qos(prefetch_count=AHEAD)
-        queue = await channel.declare_queue(QUEUE, durable=True)
-        incoming: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
-        await queue.consume(incoming.put)
-        while (message := await _next(incoming, connection)) is not None:
-            await _handed_over(message, take)
-    except AWAY as error:
-        raise BrokerAwayError(f"The broker went away: {type(error).__name__}.") from error
+        with _told("The broker went away"):
+            channel = await connection.channel()
+            await channel.set_qos(prefetch_count=AHEAD)
+            queue = await channel.declare_queue(QUEUE, durable=True)
+            incoming: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
+            gone = asyncio.Event()
+
+            def ended(*_: object) -> None:
+                gone.set()
+
+            for end in (connection, channel):
+                end.close_callbacks.add(ended)
+            await queue.consume(incoming.put)
+            while (message := await _next(incoming, gone)) is not None:
+                await _handed_over(message, take)
     finally:
         await _closed(connection)
     raise BrokerAwayError("The broker closed the connection.")
 
 
+@contextmanager
+def _told(words: str) -> Generator[None]:
+    """Say in one word that the broker is away; its library cancels who waits on a line that breaks."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        raise BrokerAwayError(f"{words}: the line broke.") from None
+    except AWAY as error:
+        raise BrokerAwayError(f"{words}: {type(error).__name__}.") from error
+
+
 async def _next(
-    incoming: "asyncio.Queue[AbstractIncomingMessage]", connection: AbstractConnection
+    incoming: "asyncio.Queue[AbstractIncomingMessage]", gone: asyncio.Event
 ) -> AbstractIncomingMessage | None:
-    """The next message, or None once the connection is closed."""
-    waiting, ended = asyncio.ensure_future(incoming.get()), asyncio.ensure_future(connection.closed())
+    """The next message, or None once the connection is closed or broken."""
+    waiting, ended = asyncio.ensure_future(incoming.get()), asyncio.ensure_future(gone.wait())
     try:
         await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
         return waiting.result() if waiting.done() and not ended.done() else None
@@ -122,7 +141,7 @@ async def _next(
 
 async def _closed(connection: AbstractConnection) -> None:
     """Close in good order, but not for ever: a broker that is gone does not say goodbye."""
-    with suppress(*AWAY):
+    with suppress(BrokerAwayError), _told("It does not say goodbye"):
         async with asyncio.timeout(GOODBYE):
             await connection.close()
 

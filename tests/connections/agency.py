@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -241,3 +241,46 @@ async def delivered(agency: Agency, status: Status) -> httpx2.Response:
     body = STATUS.dump_json(status)
     headers = {**signed(SECRET, body, clock.now()), "content-type": MEDIA}
     return await agency.world.anonymous().post(DOOR, content=body, headers=headers)
+
+
+class Line:
+    """A line to a server that can be cut; new ones are put through."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._ends: list[asyncio.StreamWriter] = []
+
+    async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", self._target)
+        self._ends += [writer, back]
+        await asyncio.gather(_pumped(reader, back), _pumped(there, writer))
+
+    def cut(self) -> int:
+        """End every line at once; tells how many ends there were."""
+        ends, self._ends = self._ends, []
+        for end in ends:
+            end.transport.abort()
+        return len(ends)
+
+
+async def _pumped(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while piece := await reader.read(65536):
+            writer.write(piece)
+            await writer.drain()
+    writer.close()
+
+
+@asynccontextmanager
+async def line_to(url: str) -> AsyncGenerator[tuple[str, Line]]:
+    """An address that leads to another one over a line that can be cut."""
+    target = httpx2.URL(url.replace("amqp:", "http:")).port
+    assert target is not None
+    line = Line(target)
+    server = await asyncio.start_server(line.meet, "127.0.0.1", 0)
+    try:
+        yield url.replace(str(target), str(server.sockets[0].getsockname()[1])), line
+    finally:
+        server.close()
+        line.cut()
+        await asyncio.sleep(0)

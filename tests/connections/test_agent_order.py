@@ -1,17 +1,20 @@
 """What the agent says may come twice, late, or in any order: the desk is the same afterwards."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import aio_pika
 
 from deskplane.agent.messages import QUEUE, STATUS, Phase, SyncStatus, VerificationStatus
+from deskplane.agent.publishing import ByBroker
 from deskplane.agent.signing import signed
 from deskplane.kernel import clock
 from deskplane.sync.vocabulary import AGENT_LEASE
-from tests.connections.agency import Agency, Held, delivered
+from tests.connections.agency import SECRET, Agency, Held, delivered, emptied, heard, line_to, opened
 from tests.connections.outside import C
+from tests.fixtures.desk import World
 
 
 async def said(agency: Agency) -> list[Any]:
@@ -177,3 +180,20 @@ async def test_what_nobody_signed_is_thrown_out_of_the_queue_and_the_next_is_hea
     assert left == 0
     async with brokered.world.db.transaction(brokered.world.org.tenant) as tx:
         assert await tx.fetchval("select count(*) from agent_messages where org_id = app_org()") == 0
+
+
+async def test_a_line_to_the_broker_that_breaks_is_made_anew_on_both_sides(
+    world: World, tmp_path: Path, broker: str
+):
+    await emptied(broker)
+    async with (
+        line_to(broker) as (url, line),
+        opened(world, tmp_path, ByBroker(url, SECRET)) as agency,
+        heard(world, url),
+    ):
+        first = await agency.verified("freshdesk")
+        assert line.cut() > 2
+        second = await agency.verified("freshdesk")
+
+    assert second["last_verification_at"] > first["last_verification_at"]
+    assert second["last_verification_status"] in ("ok", "warning")
