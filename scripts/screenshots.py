@@ -155,7 +155,7 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("load")
     page.locator("h1").first.wait_for()
     page.wait_for_timeout(1200)
-    page.locator(COMING).wait_for(state="detached")
+    page.locator(COMING).first.wait_for(state="detached")
     page.wait_for_timeout(300)
 
 
