@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Comment, TimelineItem } from '@/features/tickets/api/ticket';
@@ -109,8 +109,9 @@ const keyOf = ({ comment, activity, at }: TimelineItem) => comment?.id ?? activi
 function useStayAtEnd(newest: string | undefined) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  // Before it is painted: nothing jumps from the beginning to the end.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only something new moves the end
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [newest]);
   // The composer below grows and shrinks; who reads the end goes on reading the end.
