@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.dragging import drag, start_drag
 from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site, unique, until
 from tests.browser.watching import DESK, PHONE, Complaints, Size, Watch, at_rest, live
 
@@ -56,15 +57,6 @@ def head(page: Page, name: str) -> Locator:
     return page.get_by_role("heading", level=2).filter(has_text=re.compile(f"^{name}"))
 
 
-def start_drag(page: Page, dragged: Locator) -> None:
-    """Lift a card: the browser wants the pointer to move twice."""
-    dragged.hover()
-    page.mouse.down()
-    box = dragged.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2 + 12, box["y"] + box["height"] / 2 + 12, steps=4)
-
-
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
 def test_tickets_lie_in_columns_and_a_card_says_what_matters(watch: Watch, site: Site, size: Size):
     with own_board(site, "Cranes") as board:
@@ -91,7 +83,7 @@ def test_a_card_is_dragged_and_the_move_can_be_taken_back(watch: Watch, site: Si
     with own_board(site, "Drag") as board:
         ticket = site.ticket("Carry me over", team_id=board["team_id"])
         page = opened(watch, board)
-        card(page, ticket).drag_to(cell(page, "in_progress"))
+        drag(page, card(page, ticket), cell(page, "in_progress"))
         expect(column(page, "In progress").locator(f"[data-card='{ticket['id']}']")).to_be_visible()
         toast = page.get_by_role("status").filter(has_text=f"{ticket['number']} moved to In progress")
         expect(toast).to_be_visible()
@@ -108,7 +100,7 @@ def test_the_way_back_stays_open_for_ten_seconds(watch: Watch, site: Site):
         page = opened(watch, board)
         page.clock.install()
         begun = time.monotonic()
-        card(page, ticket).drag_to(cell(page, "pending"))
+        drag(page, card(page, ticket), cell(page, "pending"))
         toast = page.get_by_role("status").filter(has_text="moved to Pending")
         expect(toast).to_be_visible()
         # The clock of the page stands still in the ninth second, however long the click takes.
@@ -179,7 +171,7 @@ def test_resolving_asks_how_it_ended(watch: Watch, site: Site):
     with own_board(site, "End") as board:
         ticket = site.ticket("Nearly done", team_id=board["team_id"])
         page = opened(watch, board)
-        card(page, ticket).drag_to(cell(page, "resolved"))
+        drag(page, card(page, ticket), cell(page, "resolved"))
         dialog = page.get_by_role("dialog", name=f"Resolve {ticket['number']}")
         dialog.get_by_label("What was done").fill("A new rope.")
         dialog.get_by_role("button", name="Resolve", exact=True).click()
@@ -200,7 +192,7 @@ def test_what_the_desk_refuses_goes_back_with_the_reason(watch: Watch, site: Sit
                 body='{"title": "Conflict", "status": 409, "detail": "It is closed already."}',
             ),
         )
-        card(page, ticket).drag_to(cell(page, "open"))
+        drag(page, card(page, ticket), cell(page, "open"))
         expect(page.get_by_role("alert").filter(has_text="It is closed already.")).to_be_visible()
         expect(column(page, "New").locator(f"[data-card='{ticket['id']}']")).to_be_visible()
 
@@ -260,7 +252,7 @@ def test_columns_and_lanes_can_be_people_and_priorities(watch: Watch, site: Site
         # The cards lie in other columns now: one that is lifted before would be drawn anew.
         expect(cell(page, agent["id"])).to_be_visible()
         at_rest(page)
-        card(page, ticket).drag_to(cell(page, agent["id"]))
+        drag(page, card(page, ticket), cell(page, agent["id"]))
         expect(column(page, agent["name"]).locator(f"[data-card='{ticket['id']}']")).to_be_visible()
         until(lambda: (site.now(ticket)["assignee"] or {}).get("id") == agent["id"])
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.dragging import drag
 from tests.browser.site import ADMIN, AGENT, Site, unique, until
 from tests.browser.watching import Complaints, Watch, deaf, press
 
@@ -131,7 +132,7 @@ def test_a_category_is_made_below_moved_by_dragging_and_back(watch: Watch, site:
     panel.get_by_role("button", name="Add category").click()
     expect(row(page, child)).to_be_visible()
     watch.settled(page)
-    row(page, child).drag_to(row(page, other))
+    drag(page, row(page, child), row(page, other))
     expect(page.get_by_text(f"{child} is below {other} now")).to_be_visible()
 
     def path() -> str:

@@ -140,6 +140,6 @@ async def test_an_import_that_dies_again_and_again_equals_an_undisturbed_one(ser
 
     assert (calm["state"], run["state"]) == ("success", "success")
     assert 0 < len(rows) == calm["read_count"] == run["read_count"]
-    assert died >= KILLS // 2
+    assert died >= max(1, KILLS // 4)
     assert same_whole == whole
     assert same_rows == rows
