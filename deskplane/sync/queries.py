@@ -93,6 +93,10 @@ on conflict (org_id, run_id, remote_id) do nothing returning remote_id
 FAILED_BEFORE: Final = """
 select remote_id from ingestion_failures where org_id = app_org() and run_id = $1 and remote_id = any($2::text[])
 """
+VERSIONS: Final = """
+select remote_id, ticket_id, remote_version, remote_updated_at, run_id from external_links
+where org_id = app_org() and connection_id = $1 and remote_id = any($2::text[]) order by remote_id for update
+"""
 LINKS: Final = """
 select l.remote_id, l.ticket_id, l.remote_version, l.remote_updated_at, l.remote_status, l.base, l.run_id, t.type,
        t.title, t.description_text, t.description_html, t.status, t.priority, t.requester_id, t.assignee_id,
@@ -154,6 +158,12 @@ async def shown(reads: Statements, connection_id: UUID, run_id: UUID) -> Record:
 async def failures(reads: Statements, run_id: UUID, limit: int, offset: int) -> list[Record]:
     """Records of a run that could not be taken."""
     return await reads.fetch(FAILURES, run_id, limit, offset)
+
+
+async def versions(tx: Tx, connection_id: UUID, remote_ids: Sequence[str]) -> dict[str, Record]:
+    """Which version of each known record is stored; locked, so that two who store take turns."""
+    rows = await tx.fetch(VERSIONS, connection_id, list(remote_ids))
+    return {row["remote_id"]: row for row in rows}
 
 
 async def links(tx: Tx, connection_id: UUID, remote_ids: Sequence[str]) -> dict[str, Record]:

@@ -51,19 +51,19 @@ class Storing:
     async def page(self, tx: Tx, tickets: Sequence[RemoteTicket]) -> Stored:
         """Store records; what is already there in this version is only noted as seen."""
         newest = {ticket.remote_id: ticket for ticket in tickets if not ticket.deleted}
-        links = await queries.links(tx, self.source.connection_id, list(newest))
-        new = [one for one in newest.values() if one.remote_id not in links]
+        known = await queries.versions(tx, self.source.connection_id, list(newest))
+        new = [one for one in newest.values() if one.remote_id not in known]
         moved = [
-            one for one in newest.values() if one.remote_id in links and _is_news(one, links[one.remote_id])
+            one for one in newest.values() if one.remote_id in known and _is_news(one, known[one.remote_id])
         ]
-        same = [remote_id for remote_id, link in links.items() if not _is_news(newest[remote_id], link)]
+        same = [remote_id for remote_id, link in known.items() if not _is_news(newest[remote_id], link)]
         named = await self._named(tx, [*new, *moved])
         states = {one.remote_id: state_of(one, self.source, named) for one in (*new, *moved)}
-        changed = await self._store(tx, new, moved, states, links)
+        changed = await self._store(tx, new, moved, states)
         if same:
             now = clock.now()
             await tx.execute(queries.SEEN, self.source.connection_id, self.run_id, same, now)
-        first = [remote_id for remote_id, link in links.items() if link["run_id"] != self.run_id]
+        first = [remote_id for remote_id, link in known.items() if link["run_id"] != self.run_id]
         return Stored(
             created=len(new),
             changed=sum(remote_id in changed for remote_id in first),
@@ -76,9 +76,10 @@ class Storing:
         new: Sequence[RemoteTicket],
         moved: Sequence[RemoteTicket],
         states: Mapping[str, Mapping[str, Any]],
-        links: Mapping[str, Record],
     ) -> set[str]:
         """Write tickets and links; returns the records whose ticket says something else now."""
+        ids = [one.remote_id for one in moved]
+        links = await queries.links(tx, self.source.connection_id, ids) if ids else {}
         later: dict[str, HistoricTicket] = {}
         for one in moved:
             planned = later_import(one, self.source, states[one.remote_id], links[one.remote_id])
@@ -88,8 +89,8 @@ class Storing:
         planned = sorted([*first, *later.values()], key=lambda ticket: ticket.created_at)
         await store_history(tx, planned)
         made = await queries.tickets_of(tx, self.source.system, [one.remote_id for one in new])
-        ids = {**{name: link["ticket_id"] for name, link in links.items()}, **made}
-        rows = [self._link(one, ids[one.remote_id], states[one.remote_id]) for one in (*new, *moved)]
+        tickets = {**{name: link["ticket_id"] for name, link in links.items()}, **made}
+        rows = [self._link(one, tickets[one.remote_id], states[one.remote_id]) for one in (*new, *moved)]
         if rows:
             await tx.execute(queries.LINK, self.source.connection_id, self.run_id, rows, clock.now())
         return set(later)
