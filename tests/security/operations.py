@@ -77,6 +77,7 @@ BODIES: Mapping[str, Json] = {
     "create_sub_status": {"key": "fresh_key", "label": "Fresh", "status": "pending"},
     "create_resolution_code": {"code": "fresh_key", "label": "Fresh"},
     "create_rca_job": {"title": "Fresh"},
+    "create_cluster_run": {"title": "Fresh"},
     "create_project": {"key": "FRESH", "name": "Fresh"},
     "create_macro": {"name": "Fresh", "actions": [{"do": "add_tags", "tags": ["late"]}]},
     "try_macro": {"ids": ["{tickets}"], "actions": [{"do": "add_tags", "tags": ["late"]}]},
@@ -136,6 +137,9 @@ NAMED: Mapping[str, Held] = {
     "complete_rca_job": {"jobs": "running-job"},
     "fail_rca_job": {"jobs": "running-job"},
     "cancel_rca_job": {"jobs": "running-job"},
+    "get_cluster_run": {"runs": "cluster-runs"},
+    "delete_cluster_run": {"runs": "cluster-runs"},
+    "cancel_cluster_run": {"runs": "waiting-cluster-run"},
     "close_portal_ticket": {"tickets": "solved"},
     "reopen_portal_ticket": {"tickets": "solved"},
 }
