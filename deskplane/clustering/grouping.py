@@ -108,8 +108,8 @@ class Corpus:
         found: list[tuple[float, float, str]] = []
         for term, count in having.items():
             share, usual = count / size, space.having[term] / all_
-            if count >= 2 and share > usual:
-                found.append((share * math.log2(share / usual), share, names[term]))
+            if count >= 2 and share >= usual:
+                found.append((share * math.log2(1 + share / usual), share, names[term]))
         best = heapq.nsmallest(SHOWN_WORDS, found, key=lambda one: (-one[0], one[2]))
         return [
             Word(surface_of(term, self.surfaces), round(share, 4), round(score, 4))
@@ -118,7 +118,7 @@ class Corpus:
 
 
 class _Space:
-    """The texts as vectors of length one; terms that are in one text only, or in half of all, are left out."""
+    """The texts as vectors of length one; terms that are in one text only are left out."""
 
     def __init__(self, texts: Sequence[tuple["array[int]", "array[int]"]]) -> None:
         self.having = Counter(term for terms, _ in texts for term in terms)
@@ -126,7 +126,7 @@ class _Space:
         self.rarity = {
             term: math.log(1 + len(texts) / count)
             for term, count in self.having.items()
-            if rarest <= count <= max(len(texts) / 2, rarest)
+            if count >= rarest
         }
         self.vectors = [self._vector(terms, counts) for terms, counts in texts]
 
