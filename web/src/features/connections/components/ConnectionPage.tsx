@@ -29,7 +29,7 @@ import classes from './ConnectionPage.module.css';
 import { ConnectionState, isBlank } from './ConnectionState';
 import { Deliveries } from './Deliveries';
 import { DeliveryPanel } from './DeliveryPanel';
-import { Account, Budget, FoundFacts, LastSync } from './Facts';
+import { Account, Budget, FoundFacts, ImportedClusters, LastSync } from './Facts';
 import { FailuresPanel } from './FailuresPanel';
 import { ImportCard } from './ImportCard';
 import { RunHistory } from './RunHistory';
@@ -108,6 +108,7 @@ function Side({ connection, type }: { connection: Connection; type: ConnectionTy
       <LastSync connection={connection} />
       {idle && connection.credential_mode !== 'agent' ? <Budget connection={connection} /> : null}
       <FoundFacts connection={connection} />
+      <ImportedClusters connection={connection} />
     </div>
   );
 }
