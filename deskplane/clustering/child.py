@@ -7,13 +7,18 @@ value. It knows no database, keeps nothing, and ends with its parent: without in
 import os
 import sys
 from dataclasses import asdict
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
-from deskplane.clustering.grouping import Corpus
+from deskplane.clustering.grouping import Corpus, Group
 
 NICE: Final = 10
+
+
+def answered(group: Group) -> dict[str, Any]:
+    """A group as it is told."""
+    return {**asdict(group), "cohesion": round(group.cohesion, 4)}
 
 
 def main() -> None:
@@ -22,8 +27,7 @@ def main() -> None:
     corpus = Corpus()
     for line in sys.stdin.buffer:
         corpus.add(orjson.loads(line))
-    groups = [{**asdict(one), "cohesion": round(one.cohesion, 4)} for one in corpus.groups()]
-    sys.stdout.buffer.write(orjson.dumps(groups))
+    sys.stdout.buffer.write(orjson.dumps([answered(one) for one in corpus.groups()]))
 
 
 if __name__ == "__main__":

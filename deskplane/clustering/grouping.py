@@ -124,9 +124,7 @@ class _Space:
         self.having = Counter(term for terms, _ in texts for term in terms)
         rarest = max(2, len(texts) // 10_000)
         self.rarity = {
-            term: math.log(1 + len(texts) / count)
-            for term, count in self.having.items()
-            if count >= rarest
+            term: math.log(1 + len(texts) / count) for term, count in self.having.items() if count >= rarest
         }
         self.vectors = [self._vector(terms, counts) for terms, counts in texts]
 

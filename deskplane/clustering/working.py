@@ -16,7 +16,9 @@ from uuid import UUID
 import orjson
 
 from deskplane.clustering import queries, service
-from deskplane.clustering.vocabulary import RunState
+from deskplane.clustering.child import answered
+from deskplane.clustering.grouping import Corpus
+from deskplane.clustering.vocabulary import MOST_TICKETS, RunState
 from deskplane.kernel import clock
 from deskplane.kernel.db import Database, Tenant, Tx
 from deskplane.kernel.ids import uuid7
@@ -75,6 +77,18 @@ async def work(db: Database, tenant: Tenant, id_: UUID) -> None:
             await _keep(tx, id_, texts, groups)
         else:
             await service.finish(tx, id_, RunState.FAILED, error=GONE)
+
+
+async def work_in(tx: Tx, id_: UUID) -> None:
+    """Do a run within a transaction and this process, for data that come all at once."""
+    if await service.start(tx, id_) is None:
+        return
+    texts, corpus = Texts(), Corpus()
+    for row in await queries.texts(tx, id_, None, MOST_TICKETS):
+        texts.saw(row["id"], row["created_at"])
+        corpus.add([(row["title"], row["words"])])
+    found = orjson.loads(orjson.dumps([answered(group) for group in corpus.groups()]))
+    await _keep(tx, id_, texts, found)
 
 
 async def _grouped(db: Database, tenant: Tenant, id_: UUID, texts: Texts) -> list[Answered]:
