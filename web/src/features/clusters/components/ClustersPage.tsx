@@ -39,7 +39,8 @@ type ListProps = { run: ClusterRun; search: ClustersSearch; go: (next: ClustersS
 function ClusterList({ run, search, go }: ListProps) {
   const { t } = useTranslation('clusters');
   const found = useInfiniteQuery(clustersQuery(run.id, search.q ?? ''));
-  const columns = useColumns(search);
+  const most = found.data?.pages[0]?.data[0]?.size ?? 1;
+  const columns = useColumns(search, most);
   return (
     <Loaded query={found}>
       {({ pages }) => {

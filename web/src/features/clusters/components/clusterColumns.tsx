@@ -36,19 +36,20 @@ function Name({ cluster, search }: { cluster: Cluster; search: ClustersSearch })
   );
 }
 
-function Size({ cluster }: { cluster: Cluster }) {
+function Size({ cluster, most }: { cluster: Cluster; most: number }) {
   return (
     <span className={classes.size}>
       <span className="num">{number(cluster.size)}</span>
       <span className={classes.track} aria-hidden="true">
-        <i style={{ width: `${Math.max(1, 100 * cluster.share)}%` }} />
+        <i style={{ width: `${(100 * cluster.size) / most}%` }} />
       </span>
       <span className="num muted small">{percent(cluster.share)}</span>
     </span>
   );
 }
 
-export function useColumns(search: ClustersSearch): Column<Cluster>[] {
+/** Columns of the list; bars are as long as the clusters are beside the largest, which has `most` tickets. */
+export function useColumns(search: ClustersSearch, most: number): Column<Cluster>[] {
   const { t } = useTranslation('clusters');
   return [
     {
@@ -60,7 +61,7 @@ export function useColumns(search: ClustersSearch): Column<Cluster>[] {
       key: 'size',
       head: t('column.size'),
       narrow: true,
-      cell: (cluster) => <Size cluster={cluster} />,
+      cell: (cluster) => <Size cluster={cluster} most={most} />,
     },
     {
       key: 'trend',
