@@ -113,7 +113,6 @@ def test_forms_of_a_word_count_as_one_and_the_most_frequent_one_is_shown():
 # Real labelled texts: file, column of the title, of the text and of the label, least purity and least NMI.
 REAL = [
     pytest.param("intents_banking77", "text", "", "category", 0.42, 0.57),
-    pytest.param("intents_clinc150", "text", "", "intent", 0.50, 0.65, marks=pytest.mark.full),
     pytest.param("tickets_endava", "title", "body", "topic_group", 0.70, 0.34),
     pytest.param(
         *("tickets_routing", "short_description", "description", "assignment_group", 0.61, 0.33),
