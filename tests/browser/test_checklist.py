@@ -8,8 +8,8 @@ database, in the logs and with the agent nothing shows the secret (CON-5, CON-8)
 
 Elsewhere: the allowed types, the seed, what sync-tickets takes and refuses: tests/connections/test_records.py and
 test_import.py (CON-1, CON-3, VER-3); the errand and its connection_type, copies and late words: test_agent.py and
-test_agent_order.py there, through RabbitMQ for each type (VER-8); bad fields, a wrong token and its repair: test_connections.py here; axe on each
-page: test_accessibility.py; texts of both languages: test_languages.py.
+test_agent_order.py there, through RabbitMQ for each type (VER-8); bad fields, a wrong token and its repair:
+test_connections.py here; axe on each page: test_accessibility.py; texts of both languages: test_languages.py.
 """
 
 import json
