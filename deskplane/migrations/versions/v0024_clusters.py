@@ -1,7 +1,7 @@
 """Clusters of tickets, and the sets that hold which tickets belong to one.
 
 Revision ID: 0024
-Revises: 0022
+Revises: 0023
 """
 
 from alembic import op
@@ -9,7 +9,7 @@ from alembic import op
 from deskplane.migrations.tenancy import protect, run
 
 revision = "0024"
-down_revision = "0022"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
