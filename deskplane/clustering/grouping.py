@@ -126,6 +126,7 @@ class _Space:
         self.rarity = {
             term: math.log(1 + len(texts) / count) for term, count in self.having.items() if count >= rarest
         }
+        self._half = len(texts) / 2
         self.vectors = [self._vector(terms, counts) for terms, counts in texts]
 
     def _vector(self, terms: "array[int]", counts: "array[int]") -> Vector:
@@ -135,6 +136,10 @@ class _Space:
             if term in self.rarity
         ]
         best = heapq.nsmallest(TERMS_OF_VECTOR, weighed, key=lambda one: (-one[0], one[1]))
+        if len(weighed) < len(terms) and all(self.having[term] > self._half for _, term in best):
+            return array("l"), array(
+                "d"
+            )  # its own words, and words of everybody: like no others in particular
         length = math.sqrt(math.fsum(weight * weight for weight, _ in best)) or 1.0
         return array("l", (term for _, term in best)), array("d", (weight / length for weight, _ in best))
 

@@ -59,9 +59,7 @@ async def runs(
     reads: Statements, page: Page, states: Sequence[str], connection: UUID | None
 ) -> dict[str, Any]:
     """Return a part of the runs, the newest first."""
-    skip = rows.skipped(page)
-    found = await reads.fetch(queries.RUNS, list(states), connection, page.limit + 1, skip)
-    return _part(found, page, skip)
+    return await _part(reads, page, queries.RUNS, list(states), connection)
 
 
 async def run(reads: Statements, id_: UUID) -> Row:
@@ -138,9 +136,7 @@ async def listed(reads: Statements, page: Page, run_id: UUID | None, words: str 
         run_id = await reads.fetchval(queries.LATEST)
     else:
         await run(reads, run_id)
-    skip = rows.skipped(page)
-    found = await reads.fetch(queries.LISTED, run_id, words or None, page.limit + 1, skip)
-    return _part(found, page, skip)
+    return await _part(reads, page, queries.LISTED, run_id, words or None)
 
 
 async def found(reads: Statements, id_: UUID) -> Row:
@@ -278,8 +274,11 @@ async def _locked(tx: Tx, id_: UUID) -> Record:
     return row
 
 
-def _part(found: Sequence[Record], page: Page, skip: int) -> dict[str, Any]:
-    total = found[0]["total_rows"] if found else 0
+async def _part(reads: Statements, page: Page, query: str, *args: Any) -> dict[str, Any]:
+    skip = rows.skipped(page)
+    found = await reads.fetch(query, *args, page.limit + 1, skip)
+    counted = found or (await reads.fetch(query, *args, 1, 0) if skip and page.count else [])
+    total = counted[0]["total_rows"] if counted else 0
     after = (skip + page.limit,) if len(found) > page.limit else None
     shown = [rows.shown(row) for row in found[: page.limit]]
     return envelope(shown, page, after=after, total=total if page.count else None)

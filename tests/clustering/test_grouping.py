@@ -87,6 +87,10 @@ def test_nothing_in_common_is_no_group(texts: list[tuple[str, str]]):
     assert grouped(texts) == []
 
 
+def test_a_word_that_everybody_says_makes_no_group():
+    assert grouped([(f"thing{n} odd{n} acme", "acme") for n in range(60)]) == []
+
+
 def test_texts_without_a_difference_are_one_group():
     [group] = grouped(
         [("Disk full on host", "cleanup needed")] * 30 + [(f"thing{n} x{n}y", "") for n in range(40)]

@@ -238,10 +238,13 @@ class Maker:
         await self.make("running-job", path, {"title": f"Running {word}"})
 
     async def clusters(self, world: World) -> None:
-        """A search for clusters that is done, with a named cluster, and one that waits."""
+        """A search for clusters that is done, with two clusters of which one is named, and one that waits."""
         path, word = "/api/v1/clusters", self.word
-        for number in range(6):
-            body = {"title": f"Scanner {word} jammed {number}", "description": self.holdings.inside}
+        for number in range(12):
+            title = (
+                f"Scanner {word} jammed {number}" if number % 2 else f"Forklift battery empty {word} {number}"
+            )
+            body = {"title": title, "description": self.holdings.inside}
             assert (await self.client.post(TICKETS, json=body)).status_code == 201
         run = await self.make("cluster-runs", f"{path}/runs", {"title": f"Search {word}"})
         await group(world.db, self.holdings.org.tenant, UUID(run))
