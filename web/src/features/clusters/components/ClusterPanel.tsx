@@ -58,12 +58,14 @@ function Name({ cluster }: { cluster: Cluster }) {
 function Facts({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslation('clusters');
   const { median_resolve_seconds: median, first_at, last_at, category, team } = cluster;
+  const shareOf = (most: Cluster['team']) =>
+    most ? t('fact.most', { name: most.name, share: percent(most.share) }) : '–';
   const facts = [
     [t('fact.size'), `${number(cluster.size)} (${percent(cluster.share)})`],
     [t('fact.median'), median === null ? '–' : duration(median * SECOND)],
     [t('fact.resolved'), number(cluster.resolved)],
-    [t('fact.category'), category ? `${category.name}, ${percent(category.share)}` : '–'],
-    [t('fact.team'), team ? `${team.name}, ${percent(team.share)}` : '–'],
+    [t('fact.category'), shareOf(category)],
+    [t('fact.team'), shareOf(team)],
     [t('fact.span'), first_at && last_at ? `${date(first_at)} – ${date(last_at)}` : '–'],
     [t('fact.cohesion'), percent(cluster.cohesion)],
   ] as const;
