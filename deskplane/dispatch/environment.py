@@ -4,12 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx2
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from deskplane.connections import environment
 from deskplane.connections.environment import Forms
+from deskplane.connections.owners import Owners
 from deskplane.connections.reach import policy_of
 from deskplane.connectors.sdk.contract import Manifest
 from deskplane.connectors.sdk.limits import Limits
@@ -55,6 +57,7 @@ class Outside:
     """What a process keeps for its calls: which addresses are allowed, one budget a platform, one bucket a caller."""
 
     settings: Settings
+    owners: Owners
     transports: dict[str, httpx2.AsyncBaseTransport] = field(
         default_factory=dict[str, httpx2.AsyncBaseTransport]
     )
@@ -83,12 +86,16 @@ class Outside:
         return self.limits.setdefault(platform, Limits(self.manifest(platform).rate, clock.now))
 
     @asynccontextmanager
-    async def open(self, platform: Platform, *, preview: bool = False) -> AsyncGenerator[tuple[Any, Forms]]:
-        """A platform's connector and its forms.
+    async def open(
+        self, platform: Platform, org_id: UUID | None, *, preview: bool = False
+    ) -> AsyncGenerator[tuple[Any, Forms]]:
+        """A platform's connector and its forms, for an organisation; None: for the operator, who looks on.
 
         Raises:
-            NotConfiguredError: the environment does not say enough.
+            NotConfiguredError: the environment does not say enough, or is for somebody else.
         """
+        if org_id is not None:
+            await self.owners.require(org_id)
         filled = forms(platform, preview=preview)
         async with open_connector(
             filled.manifest,

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from deskplane.catalog import service as catalog
-from deskplane.connectors.sdk.normal import Person, RemoteTicket
+from deskplane.connectors.sdk.normal import Notice, NoticeKind, Person, RemoteTicket
 from deskplane.identity import service as identity
 from deskplane.identity.service import PersonDraft, TeamDraft
 from deskplane.identity.vocabulary import PersonKind
@@ -15,6 +15,7 @@ from deskplane.kernel.db import Record, Tx
 from deskplane.kernel.rows import By
 from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
+from deskplane.sync.fielding import taken
 from deskplane.sync.planning import (
     Named,
     Source,
@@ -54,12 +55,14 @@ class Storing:
         known = await queries.versions(tx, self.source.connection_id, list(newest))
         new = [one for one in newest.values() if one.remote_id not in known]
         moved = [
-            one for one in newest.values() if one.remote_id in known and _is_news(one, known[one.remote_id])
+            one
+            for one in newest.values()
+            if one.remote_id in known and self._is_news(one, known[one.remote_id])
         ]
-        same = [remote_id for remote_id, link in known.items() if not _is_news(newest[remote_id], link)]
+        same = [remote_id for remote_id, link in known.items() if not self._is_news(newest[remote_id], link)]
         named = await self._named(tx, [*new, *moved])
         states = {one.remote_id: state_of(one, self.source, named) for one in (*new, *moved)}
-        changed = await self._store(tx, new, moved, states)
+        changed = await self._store(tx, (new, moved), states, named)
         if same:
             now = clock.now()
             await tx.execute(queries.SEEN, self.source.connection_id, self.run_id, same, now)
@@ -73,11 +76,12 @@ class Storing:
     async def _store(
         self,
         tx: Tx,
-        new: Sequence[RemoteTicket],
-        moved: Sequence[RemoteTicket],
+        records: tuple[Sequence[RemoteTicket], Sequence[RemoteTicket]],
         states: Mapping[str, Mapping[str, Any]],
+        named: Named,
     ) -> set[str]:
-        """Write tickets and links; returns the records whose ticket says something else now."""
+        """Write tickets and links, new ones and moved ones; returns the records whose ticket says something else."""
+        new, moved = records
         ids = [one.remote_id for one in moved]
         links = await queries.links(tx, self.source.connection_id, ids) if ids else {}
         later: dict[str, HistoricTicket] = {}
@@ -90,12 +94,16 @@ class Storing:
         await store_history(tx, planned)
         made = await queries.tickets_of(tx, self.source.system, [one.remote_id for one in new])
         tickets = {**{name: link["ticket_id"] for name, link in links.items()}, **made}
-        rows = [self._link(one, tickets[one.remote_id], states[one.remote_id]) for one in (*new, *moved)]
+        rows = [
+            self._link(one, tickets[one.remote_id], states[one.remote_id], named) for one in (*new, *moved)
+        ]
         if rows:
             await tx.execute(queries.LINK, self.source.connection_id, self.run_id, rows, clock.now())
         return set(later)
 
-    def _link(self, ticket: RemoteTicket, ticket_id: UUID, state: Mapping[str, Any]) -> dict[str, Any]:
+    def _link(
+        self, ticket: RemoteTicket, ticket_id: UUID, state: Mapping[str, Any], named: Named
+    ) -> dict[str, Any]:
         return {
             "remote_id": ticket.remote_id,
             "ticket_id": ticket_id,
@@ -103,15 +111,21 @@ class Storing:
             "url": ticket.url,
             "remote_status": self._word(ticket.status.name or ticket.status.id),
             "remote_priority": self._word(ticket.priority.name or ticket.priority.id),
-            "remote_version": ticket.version,
+            "remote_version": self.source.version(ticket),
+            "raw_status": self._word(ticket.status.id),
+            "raw_priority": self._word(ticket.priority.id),
             "remote_updated_at": ticket.updated_at,
             "base": base_of(state),
             "notices": [
                 {"kind": notice.kind, "field": notice.field, "message": self._word(notice.message)}
-                for notice in ticket.notices
+                for notice in (*ticket.notices, *self._left_out(ticket, named))
             ],
             "state": "linked",
         }
+
+    def _left_out(self, ticket: RemoteTicket, named: Named) -> list[Notice]:
+        refused = taken(ticket.custom, named.fields)[1] if self.source.mapped else {}
+        return [Notice(NoticeKind.DROPPED, name, why) for name, why in refused.items()]
 
     def _word(self, said: str) -> str:
         return redact(clean(said), self.secrets)[:SHORT]
@@ -136,7 +150,15 @@ class Storing:
             people=dict(zip(people, ids, strict=True)),
             teams={name.lower(): id_ for name, id_ in zip(teams, team_ids, strict=True)},
             categories=await catalog.ensure_categories(tx, paths, by=by) if paths else {},
+            fields=await self._fields(tx) if tickets else {},
         )
+
+    async def _fields(self, tx: Tx) -> dict[str, Mapping[str, Any]]:
+        """The custom fields that something is mapped to."""
+        if not self.source.mapped:
+            return {}
+        rows = await catalog.custom_fields(tx)
+        return {row["key"]: row for row in rows if row["key"] in self.source.mapped}
 
     def _draft(self, key: str, person: Person) -> PersonDraft:
         name = clean(person.name)[:SHORT] or key.partition("@")[0].replace(".", " ").title()
@@ -144,7 +166,7 @@ class Storing:
             return PersonDraft(name=name, email=key, kind=PersonKind.EXTERNAL)
         return PersonDraft(name=name, external_ref=key, kind=PersonKind.EXTERNAL)
 
-
-def _is_news(ticket: RemoteTicket, link: Record) -> bool:
-    """Another version than the known one, and no older: a page may be stored after a webhook was faster."""
-    return link["remote_version"] != ticket.version and ticket.updated_at >= link["remote_updated_at"]
+    def _is_news(self, ticket: RemoteTicket, link: Record) -> bool:
+        """Another version than the known one, and no older: a page may be stored after a webhook was faster."""
+        differs = link["remote_version"] != self.source.version(ticket)
+        return differs and ticket.updated_at >= link["remote_updated_at"]

@@ -76,7 +76,7 @@ async def _preview(runtime: Runtime, platform: Platform, name: str) -> Check:
     made = payloads.of_job(platform, title="Doctor", description="", severity="low")
     try:
         payload = payloads.checked(platform, made, "payload")
-        async with runtime.outside.open(platform, preview=True) as (connector, _):
+        async with runtime.outside.open(platform, None, preview=True) as (connector, _):
             requests = connector.preview(payloads.draft(platform, payload, "doctor")).requests
     except (ConnectorError, NotConfiguredError, DeskplaneError) as error:
         return failed(
