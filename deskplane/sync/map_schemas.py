@@ -83,4 +83,5 @@ class MapsRead(BaseModel):
     fields: list[FieldRow]
     our_fields: list[OurFieldRead]
     their_fields: list[TheirFieldRead]
+    linked: int = Field(description="Imported tickets whose record is still there")
     pending: int = Field(description="Imported tickets that the next whole import reads otherwise")

@@ -62,6 +62,7 @@ async def read(reads: Statements, id_: UUID) -> dict[str, Any]:
         "fields": [_field(key, name, labels, theirs, left_out) for key, name in sorted(own.fields.items())],
         "our_fields": [{"key": one["key"], "label": one["label"], "kind": one["kind"]} for one in ours],
         "their_fields": [{"id": id_, "name": name} for id_, name in theirs.items()],
+        "linked": sum(row["tickets"] for row in values[0]["rows"]),
         "pending": max(_pending(table) for table in values),
     }
 
