@@ -33,14 +33,18 @@ class Owners:
     db: Database
     named: Sequence[str]
 
+    async def owns(self, org_id: UUID) -> bool:
+        """Whether an organisation may use them."""
+        if EVERYBODY in self.named:
+            return True
+        async with self.db.transaction(Tenant(org_id)) as tx:
+            return await owned(tx, self.named, org_id)
+
     async def require(self, org_id: UUID) -> None:
         """Refuse the credentials of the environment to those whom they do not belong to.
 
         Raises:
             NotConfiguredError: they are somebody else's.
         """
-        if EVERYBODY in self.named:
-            return
-        async with self.db.transaction(Tenant(org_id)) as tx:
-            if not await owned(tx, self.named, org_id):
-                raise NotConfiguredError(NOT_YOURS)
+        if not await self.owns(org_id):
+            raise NotConfiguredError(NOT_YOURS)
