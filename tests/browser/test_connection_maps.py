@@ -73,8 +73,12 @@ def test_a_state_is_mapped_on_the_page_and_the_next_import_reads_by_it(watch: Wa
         expect(maps.get_by_text("change with the next import")).to_have_count(0)
         expect(state).to_contain_text("Changed here")
         found = site.get(TICKETS, q=rows[0]["short_description"], limit=50)["data"]
-        mine = [one for one in found if one["source_reference"].get("key") == rows[0]["number"]]
-        ticket = site.get(f"{TICKETS}/{mine[-1]['id']}")
+        whole = [site.get(f"{TICKETS}/{one['id']}") for one in found]
+        [ticket] = [
+            one
+            for one in whole
+            if servicenow.url in one["source_reference"].get("url", "") and _is(one, rows[0])
+        ]
         assert (ticket["status"], ticket["custom_fields"][ours["key"]]) == ("on_hold", "Pier 4")
 
         maps.get_by_role("button", name="Reset 42").click()
@@ -100,6 +104,10 @@ def test_imports_by_themselves_are_switched_on_and_the_budget_is_seen(watch: Wat
         every.click()
         page.get_by_role("option", name="Off").click()
         until(lambda: _scheduled(servicenow, None), 60)
+
+
+def _is(ticket: dict[str, Any], row: dict[str, Any]) -> bool:
+    return ticket["source_reference"]["key"] == row["number"]
 
 
 def _scheduled(servicenow: Desk, minutes: int | None) -> Any:

@@ -159,9 +159,13 @@ function Editor({ id, maps }: { id: string; maps: Maps }) {
         </span>
       </div>
       {table ? (
-        <div className={classes.scroll}>
-          <ValueTable table={table} draft={draft} onDraft={put} mayWrite={mayWrite} />
-        </div>
+        <ValueTable
+          key={table.field}
+          table={table}
+          draft={draft}
+          onDraft={put}
+          mayWrite={mayWrite}
+        />
       ) : (
         <FieldTable
           maps={maps}

@@ -1,8 +1,10 @@
 import { Button, Select } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MapRow, ValueMap } from '@/features/connections/api/maps';
 import { chosen, type Draft, isUnknown } from '@/features/connections/lib/maps';
+import { cx } from '@/shared/lib/cx';
 import { number } from '@/shared/lib/format';
 import { type Column, SettingsTable } from '@/shared/ui/SettingsTable';
 import { Tag } from '@/shared/ui/Tag';
@@ -23,6 +25,10 @@ function useWord(field: string) {
     t(`${field}.${value}` as 'status.open', { defaultValue: value.replaceAll('_', ' ') });
 }
 
+/** Among those that matter first: some ticket says so, nothing is known of it, or it was changed here. */
+const isMet = ({ tickets, default: usual, chosen: mine }: MapRow) =>
+  tickets > 0 || usual === null || mine !== null;
+
 function Theirs({ row, unknown }: { row: MapRow; unknown: boolean }) {
   const { t } = useTranslation('connections');
   return (
@@ -39,6 +45,7 @@ export function ValueTable({ table, draft, onDraft, mayWrite }: Props) {
   const { t } = useTranslation('connections');
   const { field, values, fallback, rows } = table;
   const word = useWord(field);
+  const [all, setAll] = useState(false);
   const own = (row: MapRow) => draft.values[field]?.[row.raw];
   const columns: Column<MapRow>[] = [
     {
@@ -56,7 +63,11 @@ export function ValueTable({ table, draft, onDraft, mayWrite }: Props) {
       key: 'usual',
       head: t('maps.usual'),
       cell: ({ default: usual }) =>
-        usual ? word(usual) : <span className="muted">{t('maps.none')}</span>,
+        usual ? (
+          <span className={classes.usual}>{word(usual)}</span>
+        ) : (
+          <span className={cx('muted', classes.usual)}>{t('maps.none')}</span>
+        ),
     },
     {
       key: 'ours',
@@ -98,12 +109,21 @@ export function ValueTable({ table, draft, onDraft, mayWrite }: Props) {
         ) : null,
     },
   ];
+  const met = rows.filter(isMet);
+  const shown = all || met.length === 0 ? rows : met;
   return (
-    <SettingsTable
-      label={t(`maps.${field}` as 'maps.status', { defaultValue: field })}
-      columns={columns}
-      items={rows}
-      itemKey={({ raw }) => raw}
-    />
+    <>
+      <SettingsTable
+        label={t(`maps.${field}` as 'maps.status', { defaultValue: field })}
+        columns={columns}
+        items={shown}
+        itemKey={({ raw }) => raw}
+      />
+      {shown.length < rows.length ? (
+        <Button variant="subtle" className={classes.more ?? ''} onClick={() => setAll(true)}>
+          {t('maps.more', { count: rows.length - shown.length })}
+        </Button>
+      ) : null}
+    </>
   );
 }
