@@ -132,17 +132,19 @@ def _table(
     usual, chosen = meanings(pairs), getattr(own, name).read
     names = {(one.name if manifest.by_name else one.id): one.name for one in _choices(name, known)}
     labels = {**{pair.remote: pair.label for pair in pairs if pair.label}, **names}
-    rows = [
+    rows: list[dict[str, Any]] = [
         _row(raw, usual.get(raw), chosen.get(raw), seen.get(raw, Seen()), guesses=manifest.guesses)
         | {"label": labels.get(raw) or _named(seen, raw), "offered": raw in usual or raw in names}
         for raw in dict.fromkeys([*usual, *names, *seen, *chosen])
     ]
-    rows.sort(key=lambda one: (bool(one["default"] or one["chosen"]), -one["tickets"] if _odd(one) else 0))
+    rows.sort(key=_place)
     return {"field": name, "values": [*VALUES[name]], "fallback": FALLBACKS[name], "rows": rows}
 
 
-def _odd(row: Mapping[str, Any]) -> bool:
-    return row["default"] is None and row["chosen"] is None
+def _place(row: Mapping[str, Any]) -> tuple[bool, int]:
+    """What nothing is known of comes first, the most frequent before others; the rest as the connector has it."""
+    known = bool(row["default"] or row["chosen"])
+    return known, 0 if known else -row["tickets"]
 
 
 def _named(seen: Mapping[str, Seen], raw: str) -> str:

@@ -72,41 +72,34 @@ export function ValueTable({ table, draft, onDraft, mayWrite }: Props) {
     {
       key: 'ours',
       head: t('maps.ours'),
-      cell: (row) =>
-        mayWrite ? (
-          <Select
-            className={classes.pick ?? ''}
-            aria-label={t('maps.choose', { name: row.label })}
-            data={values.map((value) => ({ value, label: word(value) }))}
-            value={own(row) ?? row.default}
-            placeholder={t('maps.fallback', { value: word(fallback) })}
-            allowDeselect={false}
-            onChange={(value) => onDraft(chosen(draft, field, row, value))}
-          />
-        ) : (
-          word(own(row) ?? row.default ?? fallback)
-        ),
-    },
-    {
-      key: 'own',
-      head: '',
-      narrow: true,
-      cell: (row) =>
-        own(row) ? (
-          <span className={classes.own}>
-            <Tag tone="accent">{t('maps.own')}</Tag>
-            {mayWrite ? (
-              <Button
-                variant="subtle"
-                size="xs"
-                aria-label={t('maps.resetLabel', { name: row.label })}
-                onClick={() => onDraft(chosen(draft, field, row, null))}
-              >
-                {t('maps.reset')}
-              </Button>
-            ) : null}
-          </span>
-        ) : null,
+      cell: (row) => (
+        <span className={classes.own}>
+          {mayWrite ? (
+            <Select
+              className={classes.pick ?? ''}
+              aria-label={t('maps.choose', { name: row.label })}
+              data={values.map((value) => ({ value, label: word(value) }))}
+              value={own(row) ?? row.default}
+              placeholder={t('maps.fallback', { value: word(fallback) })}
+              allowDeselect={false}
+              onChange={(value) => onDraft(chosen(draft, field, row, value))}
+            />
+          ) : (
+            word(own(row) ?? row.default ?? fallback)
+          )}
+          {own(row) ? <Tag tone="accent">{t('maps.own')}</Tag> : null}
+          {own(row) && mayWrite ? (
+            <Button
+              variant="subtle"
+              size="xs"
+              aria-label={t('maps.resetLabel', { name: row.label })}
+              onClick={() => onDraft(chosen(draft, field, row, null))}
+            >
+              {t('maps.reset')}
+            </Button>
+          ) : null}
+        </span>
+      ),
     },
   ];
   const met = rows.filter(isMet);
