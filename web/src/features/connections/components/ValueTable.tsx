@@ -87,16 +87,20 @@ export function ValueTable({ table, draft, onDraft, mayWrite }: Props) {
           ) : (
             word(own(row) ?? row.default ?? fallback)
           )}
-          {own(row) ? <Tag tone="accent">{t('maps.own')}</Tag> : null}
-          {own(row) && mayWrite ? (
-            <Button
-              variant="subtle"
-              size="xs"
-              aria-label={t('maps.resetLabel', { name: row.label })}
-              onClick={() => onDraft(chosen(draft, field, row, null))}
-            >
-              {t('maps.reset')}
-            </Button>
+          {own(row) ? (
+            <span className={classes.mine}>
+              <Tag tone="accent">{t('maps.own')}</Tag>
+              {mayWrite ? (
+                <Button
+                  variant="subtle"
+                  size="xs"
+                  aria-label={t('maps.resetLabel', { name: row.label })}
+                  onClick={() => onDraft(chosen(draft, field, row, null))}
+                >
+                  {t('maps.reset')}
+                </Button>
+              ) : null}
+            </span>
           ) : null}
         </span>
       ),
