@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -73,7 +74,7 @@ class Source:
 
     def team(self, ticket: RemoteTicket) -> str:
         """The name of the team that has the record."""
-        return clean(ticket.team.name or self.groups.get(ticket.team.id, ""))[:120]
+        return short(ticket.team.name or self.groups.get(ticket.team.id, ""))
 
     def person(self, person: Person) -> str:
         """What somebody is found by; nothing for nobody."""
@@ -113,9 +114,15 @@ def clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
 
 
+@lru_cache(maxsize=4096)
+def short(name: str) -> str:
+    """A name as the desk keeps it; the same few come with every record."""
+    return clean(name)[:120]
+
+
 def category(ticket: RemoteTicket) -> tuple[str, ...]:
     """Category and subcategory as a path."""
-    names = (clean(ticket.category)[:120], clean(ticket.subcategory)[:120])
+    names = (short(ticket.category), short(ticket.subcategory))
     return tuple(name for name in names if name) if names[0] else ()
 
 
@@ -142,20 +149,27 @@ def state_of(ticket: RemoteTicket, source: Source, named: Named) -> dict[str, An
     }
 
 
-def base_of(state: Mapping[str, Any]) -> dict[str, Any]:
-    """A state as the link keeps it, to know later what changed over there."""
-    kept = {name: state[name] for name in (*TAKEN, "custom_fields") if name in state}
-    return orjson.loads(orjson.dumps(kept, default=str))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a record says: the fields of a ticket, and the same as the JSON that its link keeps."""
+
+    state: Mapping[str, Any]
+    base: bytes
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any]) -> "Said":
+        """Keep what an import fills, to know later what changed over there."""
+        kept = {name: state[name] for name in (*TAKEN, "custom_fields") if name in state}
+        return cls(state, orjson.dumps(kept, default=str))
+
+    def digest(self, version: str) -> str:
+        """A hash of a record's version and of what it says."""
+        return sha256(version.encode("utf-8", "replace") + b"\n" + self.base).hexdigest()
 
 
-def digest_of(ticket: RemoteTicket, base: Mapping[str, Any]) -> str:
-    """A hash of a record's version and of what it says."""
-    told = orjson.dumps([ticket.version, base], option=orjson.OPT_SORT_KEYS)
-    return sha256(told).hexdigest()
-
-
-def first_import(ticket: RemoteTicket, source: Source, state: Mapping[str, Any]) -> HistoricTicket:
+def first_import(ticket: RemoteTicket, source: Source, said: Said) -> HistoricTicket:
     """A ticket with as long a past as the record's times tell."""
+    state = said.state
     steps = list(_steps(ticket, state))
     first = dict(state)
     for _, changes in reversed(steps):
@@ -180,7 +194,7 @@ def first_import(ticket: RemoteTicket, source: Source, state: Mapping[str, Any])
             for n, (at, changes) in enumerate(steps, start=1)
         ),
     ]
-    digest = digest_of(ticket, base_of(state))
+    digest = said.digest(ticket.version)
     if "custom_fields" in state:
         extra["custom_fields"] = filled(state["custom_fields"])
     return HistoricTicket(
@@ -188,11 +202,9 @@ def first_import(ticket: RemoteTicket, source: Source, state: Mapping[str, Any])
     )
 
 
-def later_import(
-    ticket: RemoteTicket, source: Source, state: Mapping[str, Any], link: Record
-) -> HistoricTicket | None:
+def later_import(ticket: RemoteTicket, source: Source, said: Said, link: Record) -> HistoricTicket | None:
     """What changed over there since the last import; what people changed here meanwhile stays."""
-    base, before = base_of(state), link["base"]
+    state, base, before = said.state, orjson.loads(said.base), link["base"]
     moved = {name for name in TAKEN if base[name] != before.get(name)}
     if moved & {"status", *ENDING}:
         moved |= {"status", *ENDING}
@@ -204,8 +216,9 @@ def later_import(
     changes |= _fields_changed(state.get("custom_fields", {}), before.get("custom_fields", {}), link)
     if not changes:
         return None
-    digest = digest_of(ticket, base)
-    event = HistoricEvent(f"{ticket.version} {digest[:12]}", ticket.updated_at, changes, source.actor)
+    digest = said.digest(ticket.version)
+    key = f"{ticket.version} {digest[:12]} {link['version']}"  # maps may lead there and back and there again
+    event = HistoricEvent(key, ticket.updated_at, changes, source.actor)
     return HistoricTicket(source.system, ticket.remote_id, digest, ticket.created_at, state, [event])
 
 

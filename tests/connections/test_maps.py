@@ -97,6 +97,18 @@ async def test_a_row_that_is_taken_back_is_read_as_before(desks: Desks):
     assert {row["now"] for row in (await desks.linked(record["id"])).values()} == {"in_progress"}
 
 
+async def test_maps_may_lead_there_and_back_and_there_again(desks: Desks):
+    record = await desks.verified("servicenow", tickets=2)
+    for row in incidents(desks):
+        row["state"] = "2"
+    await desks.imported(record["id"], days=90)
+
+    for rows_, status in ({"2": "pending"}, "pending"), ({}, "in_progress"), ({"2": "pending"}, "pending"):
+        await put(desks, record["id"], status=rows_)
+        assert (await desks.imported(record["id"], days=90))["changed_count"] == 2
+        assert {row["now"] for row in (await desks.linked(record["id"])).values()} == {status}
+
+
 async def test_priorities_of_jira_are_known_by_their_names(desks: Desks):
     record = await desks.verified("jira_itsm", tickets=5)
     await put(desks, record["id"], priority={"Medium": "critical"})

@@ -1,13 +1,13 @@
 """Raw states on links, and imports on a schedule that read only what changed.
 
-Revision ID: 0023
-Revises: 0022
+Revision ID: 0024
+Revises: 0023
 """
 
 from deskplane.migrations.tenancy import run
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
