@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import ADMIN, Site, until
+from tests.browser.test_accessibility import findings
 from tests.browser.test_connections import PATH, WORK, Desk, desk
 from tests.browser.watching import Watch
 
@@ -56,10 +57,12 @@ def test_a_state_is_mapped_on_the_page_and_the_next_import_reads_by_it(watch: Wa
         page.get_by_role("option", name="On hold").click()
         expect(state).to_contain_text("Changed here")
         expect(maps.get_by_role("status")).to_contain_text("up to 3 tickets")
+        assert findings(page) == []
         maps.get_by_text("Custom fields", exact=True).click()
         maps.get_by_role("button", name="Map a field").click()
         maps.get_by_role("button", name="Save maps").click()
         expect(maps.get_by_role("alert")).to_contain_text("Choose a custom field")
+        assert findings(page) == []
         maps.get_by_label("Their field").fill("u_site")
         maps.get_by_role("combobox", name="Custom field here").click()
         page.get_by_role("option", name=ours["label"], exact=True).click()
