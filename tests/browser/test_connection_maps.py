@@ -95,7 +95,6 @@ def test_imports_by_themselves_are_switched_on_and_the_budget_is_seen(watch: Wat
         imported(servicenow)
         page = watch(servicenow.page, who=ADMIN)
         expect(page.get_by_text(re.compile(r"\d+ of 1,000 this hour"))).to_be_visible()
-        expect(page.get_by_text("All free again")).to_be_visible()
         every = page.get_by_role("combobox", name="Import by itself")
         expect(every).to_have_value("Off")
 
