@@ -18,6 +18,13 @@ def card(page: Page) -> Any:
     return page.get_by_role("main").locator("section").filter(has=heading)
 
 
+def pair(page: Page, theirs: str, ours: str) -> None:
+    """Fill in the row that was added."""
+    page.get_by_label("Their field").fill(theirs)
+    page.get_by_role("combobox", name="Custom field here").click()
+    page.get_by_role("option", name=ours, exact=True).click()
+
+
 def imported(servicenow: Desk) -> None:
     """Verify and import without a browser."""
     form = {
@@ -63,9 +70,7 @@ def test_a_state_is_mapped_on_the_page_and_the_next_import_reads_by_it(watch: Wa
         maps.get_by_role("button", name="Save maps").click()
         expect(maps.get_by_role("alert")).to_contain_text("Choose a custom field")
         assert findings(page) == []
-        maps.get_by_label("Their field").fill("u_site")
-        maps.get_by_role("combobox", name="Custom field here").click()
-        page.get_by_role("option", name=ours["label"], exact=True).click()
+        pair(page, "u_site", ours["label"])
         maps.get_by_role("button", name="Save maps").click()
         expect(page.get_by_text("Maps saved. The next import goes by them.")).to_be_visible()
         expect(maps.get_by_role("button", name="Save maps")).to_have_count(0)
