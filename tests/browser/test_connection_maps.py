@@ -20,7 +20,7 @@ def card(page: Page) -> Any:
 
 def pair(page: Page, theirs: str, ours: str) -> None:
     """Fill in the row that was added."""
-    page.get_by_label("Their field").fill(theirs)
+    page.get_by_role("combobox", name="Their field").fill(theirs)
     page.get_by_role("combobox", name="Custom field here").click()
     page.get_by_role("option", name=ours, exact=True).click()
 
