@@ -16,7 +16,8 @@ class Spot:
 
 
 #: One line for each page; ``{number}`` is a ticket of the requester with a conversation, ``{project}`` has tasks,
-#: ``{connection}`` leads to another desk, ``{analysis}`` has findings.
+#: ``{connection}`` leads to another desk, ``{analysis}`` has findings,
+#: ``{cluster}`` has tickets that say the same.
 SPOTS: Final = {
     "list": Spot("/app/tickets"),
     "ticket": Spot("/app/tickets/{number}"),
@@ -49,6 +50,8 @@ SPOTS: Final = {
     "macros": Spot("/app/settings/macros"),
     "RCA jobs": Spot("/app/rca"),
     "RCA job": Spot("/app/rca/{analysis}"),
+    "clusters": Spot("/app/clusters"),
+    "cluster": Spot("/app/clusters?cluster={cluster}"),
     "ITSM integration": Spot("/app/settings/itsm-integration"),
     "portal": Spot("/portal", REQUESTER),
     "portal: requests": Spot("/portal/requests", REQUESTER),

@@ -175,8 +175,10 @@ def talked_about(context: BrowserContext, url: str) -> dict[str, dict[str, str]]
     number = most(rows("desk/tickets?status=in_progress&limit=100"))
     connection = str(rows("connections?kind=itsm")[0]["id"])
     analysis = str(rows("rca/jobs?state=completed")[-1]["job_id"])
+    cluster = str(rows("clusters")[0]["id"])
+    made = {"connection": connection, "analysis": analysis, "cluster": cluster}
     return {
-        ADMIN: {"number": number, "project": project, "connection": connection, "analysis": analysis},
+        ADMIN: {"number": number, "project": project, **made},
         REQUESTER: {"number": most(waiting or own)},
         "": {},
     }

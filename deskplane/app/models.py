@@ -4,6 +4,7 @@ import deskplane.attachments.models
 import deskplane.audit.models
 import deskplane.boards.models
 import deskplane.catalog.models
+import deskplane.clustering.models
 import deskplane.cmdb.models
 import deskplane.collaboration.models
 import deskplane.connections.models
@@ -26,6 +27,7 @@ SLICES = (
     deskplane.audit.models,
     deskplane.catalog.models,
     deskplane.attachments.models,
+    deskplane.clustering.models,
     deskplane.cmdb.models,
     deskplane.tickets.models,
     deskplane.search.models,

@@ -11,6 +11,7 @@ from deskplane.app import maintenance, slices
 from deskplane.app.embedded_postgres import PostgresSource
 from deskplane.app.launch import source_of
 from deskplane.app.migrate import Login, migrate
+from deskplane.clustering import jobs as clustering_jobs
 from deskplane.connections import hearing, jobs as connection_jobs
 from deskplane.connections.owners import Owners
 from deskplane.connections.reach import Reach
@@ -131,6 +132,7 @@ async def wired(
     runtime.jobs.bind(database)
     dispatch_jobs.register(runtime.jobs, database, runtime.outside)
     rca_jobs.register(runtime.jobs, database)
+    clustering_jobs.register(runtime.jobs, database)
     database.before_commit.append(log.before_commit)
     database.after_append = bell.ring
     return runtime

@@ -7,6 +7,7 @@ from deskplane.attachments import api as attachments_api
 from deskplane.audit import api as audit_api, subscribers as audit_subscribers
 from deskplane.boards import api as boards_api
 from deskplane.catalog import api as catalog_api
+from deskplane.clustering import api as clustering_api, subscribers as clustering_subscribers
 from deskplane.cmdb import api as cmdb_api
 from deskplane.collaboration import api as collaboration_api, subscribers as collaboration_subscribers
 from deskplane.connections import agent_api, api as connections_api, subscribers as connections_subscribers
@@ -55,6 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *sync_api.ROUTERS,
     *inbound_api.ROUTERS,
     *rca_api.ROUTERS,
+    *clustering_api.ROUTERS,
 )
 
 
@@ -68,4 +70,5 @@ def subscribe_all(log: EventLog) -> None:
     dispatch_subscribers.subscribe(log)
     connections_subscribers.subscribe(log)
     inbound_subscribers.subscribe(log)
+    clustering_subscribers.subscribe(log)
     log.batch(Subscriber("stream", teller(audience), history=True, ordered=True))

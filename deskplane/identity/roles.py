@@ -45,6 +45,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "settings": "Organisation settings",
         "stats": "Statistics",
         "rca": "Root-cause analysis",
+        "cluster": "Clusters",
         "dispatch": "Outside tickets",
         "connection": "Connections",
         "import": "Imports",

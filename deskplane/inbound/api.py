@@ -23,6 +23,7 @@ from deskplane.inbound.schemas import (
     WebhookTaken,
 )
 from deskplane.inbound.vocabulary import ReadingState
+from deskplane.kernel import clock
 from deskplane.kernel.access import PUBLIC
 from deskplane.kernel.crypto import KeyRing
 from deskplane.kernel.http import Db, InTx, Reads, json_response, router
@@ -180,7 +181,12 @@ def _keys(request: Request) -> KeyRing:
 
 
 async def _arrival(request: Request) -> Arrival:
-    return Arrival(headers=dict(request.headers), body=await request.body(), query=dict(request.query_params))
+    return Arrival(
+        headers=dict(request.headers),
+        body=await request.body(),
+        query=dict(request.query_params),
+        at=clock.now(),
+    )
 
 
 def _taken(taken: Received, calls: Calls) -> Response:

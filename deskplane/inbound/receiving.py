@@ -10,9 +10,9 @@ from deskplane.connections.kinds import manifest_of
 from deskplane.connections.vocabulary import UPDATE
 from deskplane.connectors.sdk.errors import CredentialsRejectedError, MappingError
 from deskplane.connectors.sdk.normal import Arrival, WebhookHint
-from deskplane.connectors.sdk.webhooks import fingerprint, offered_secrets
+from deskplane.connectors.sdk.webhooks import fingerprint, is_signed, offered_secrets, too_old
 from deskplane.inbound import queries
-from deskplane.inbound.vocabulary import KEPT_HEADERS, LARGEST, PATIENCE, PURPOSE, ReadingState
+from deskplane.inbound.vocabulary import KEPT_HEADERS, LARGEST, OLD, PATIENCE, PURPOSE, ReadingState
 from deskplane.kernel import clock
 from deskplane.kernel.crypto import CryptoError, KeyRing, token_digest
 from deskplane.kernel.db import Database, Record, Role, Tenant, Tx
@@ -136,17 +136,26 @@ def opened(receiver: Record, keys: KeyRing) -> str:
 def read(receiver: Record, arrival: Arrival, keys: KeyRing) -> WebhookHint:
     """Check who sent it and which record it names.
 
+    What stands in a signed body is the sender's word: one that tells of a change of long ago is sent again by somebody
+    else. A body without a time may be news however often it comes.
+
     Raises:
-        CredentialsRejectedError: it is not signed with the secret.
+        CredentialsRejectedError: it is not signed with the secret, or of long ago.
         MappingError: it names no record.
     """
     webhook = manifest_of(receiver["type"]).webhook
     if webhook is None:
         raise MappingError(NO_RECORD)
     hint = webhook(arrival, opened(receiver, keys))
+    if is_signed(arrival) and _is_old(hint):
+        raise too_old()
     if not (hint.remote_id or hint.key):
         raise MappingError(NO_RECORD)
     return hint
+
+
+def _is_old(hint: WebhookHint) -> bool:
+    return hint.occurred_at is not None and clock.now() - hint.occurred_at > OLD
 
 
 async def _kept(

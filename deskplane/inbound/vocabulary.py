@@ -19,6 +19,9 @@ PATIENCE: Final = timedelta(hours=24)
 KEPT: Final = timedelta(days=30)
 """How long deliveries are kept."""
 
+OLD: Final = timedelta(hours=24)
+"""A signed delivery about a change of longer ago is refused; vendors stop trying again long before."""
+
 KEPT_HEADERS: Final = frozenset(
     {
         *("content-type", "user-agent", "x-atlassian-webhook-identifier", "x-atlassian-webhook-retry"),

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     STATS_READ = "stats:read"
     RCA_READ = "rca:read"
     RCA_RUN = "rca:run"
+    CLUSTER_READ = "cluster:read"
+    CLUSTER_RUN = "cluster:run"
     DISPATCH_READ = "dispatch:read"
     DISPATCH_RUN = "dispatch:run"
     IMPORT_RUN = "import:run"
@@ -94,6 +96,8 @@ _DESK = _REQUESTER | {
     _P.STATS_READ,
     _P.RCA_READ,
     _P.RCA_RUN,
+    _P.CLUSTER_READ,
+    _P.CLUSTER_RUN,
     _P.DISPATCH_READ,
     _P.DISPATCH_RUN,
 }

@@ -85,6 +85,11 @@ Teams = Annotated[
     list[UUID | Word] | None, Several, Query(max_length=MANY, description="Ids, `me` (my teams) or `none`")
 ]
 Tags = Annotated[list[str] | None, Several, Query(max_length=MANY, description="Tickets with any of these")]
+Sets = Annotated[
+    list[UUID] | None,
+    Several,
+    Query(max_length=20, description="Tickets in any of these sets; a cluster's id names one"),
+]
 Moment = Annotated[AwareDatetime | None, Query()]
 Where = Annotated[
     str | None,
@@ -108,6 +113,7 @@ class ListParams(BaseModel):
     requester: People = None
     source_type: Sources = None
     tag: Tags = None
+    set: Sets = None
     created_from: Moment = None
     created_to: Moment = None
     updated_from: Moment = None
@@ -136,6 +142,7 @@ class TicketFilter:
     requester: Sequence[UUID | Word] = ()
     source_type: Sequence[SourceType] = ()
     tag: Sequence[str] = ()
+    set: Sequence[UUID] = ()
     created_from: datetime | None = None
     created_to: datetime | None = None
     updated_from: datetime | None = None

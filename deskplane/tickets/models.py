@@ -129,6 +129,13 @@ ticket_watchers = Table(
     uuid_column("added_by", null=True),
     moment("created_at"),
 )
+ticket_sets = Table(
+    "ticket_sets",
+    METADATA,
+    uuid_column("org_id", key=True),
+    uuid_column("set_id", key=True),
+    uuid_column("ticket_id", key=True),
+)
 time_entries = Table(
     "time_entries",
     METADATA,

@@ -17,7 +17,7 @@ from deskplane.kernel.conditions.sql import to_sql
 from deskplane.kernel.conditions.tree import Condition, checks_of
 from deskplane.kernel.db import Statements
 from deskplane.kernel.errors import InvalidError
-from deskplane.tickets import asking
+from deskplane.tickets import asking, sets
 from deskplane.tickets.filters import TicketFilter, Word
 from deskplane.tickets.queries import number_in
 from deskplane.vocabulary.status import STATUS_RANKS, Status
@@ -98,6 +98,9 @@ def _plain(chosen: Selection, wanted: TicketFilter, caller: Caller) -> None:
     if wanted.tag:
         caller.need(Permission.TICKET_READ_INTERNAL)
         chosen.add("t.tags && {}::text[]", [tag.lower() for tag in wanted.tag])
+    if wanted.set:
+        caller.need(Permission.TICKET_READ_INTERNAL)
+        chosen.add(sets.IN_SETS, list(wanted.set))
     _between(chosen, "t.created_at", wanted.created_from, wanted.created_to)
     _between(chosen, "t.updated_at", wanted.updated_from, wanted.updated_to)
     _beginning(chosen, wanted.q.strip())

@@ -45,6 +45,7 @@ def value_for(kind: str, side: Side) -> Any:
         "xid8": "1",
         "text[]": [side.canary],
         "uuid[]": [uuid4()],
+        "integer[]": [1],
     }
     if base in {"smallint", "integer", "bigint", "double precision", "real", "numeric"}:
         return 1

@@ -49,7 +49,7 @@ READY: dict[str, Act] = {
     **dict.fromkeys(
         (
             *("list", "people", "teams", "roles", "tokens", "categories", "priorities", "custom fields"),
-            *("ticket templates", "canned replies", "statuses", "resolutions", "tags", "audit"),
+            *("ticket templates", "canned replies", "statuses", "resolutions", "tags", "audit", "clusters"),
         ),
         table,
     ),
@@ -94,9 +94,20 @@ def analysed(site: Site) -> str:
     return str(site.get("/api/v1/rca/jobs", state="completed")["data"][-1]["job_id"])
 
 
+def grouped(site: Site) -> str:
+    """Return the id of a cluster."""
+    return str(site.get("/api/v1/clusters")["data"][0]["id"])
+
+
 def address(site: Site, place: Place) -> str:
     """Return where a page is, after what it shows was made."""
-    made = {"number": talked_about, "project": planned, "connection": connected, "analysis": analysed}
+    made = {
+        "number": talked_about,
+        "project": planned,
+        "connection": connected,
+        "analysis": analysed,
+        "cluster": grouped,
+    }
     known = {name: make(site) for name, make in made.items() if f"{{{name}}}" in place.path}
     return place.path.format(**known)
 

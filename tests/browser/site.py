@@ -14,7 +14,7 @@ import httpx2
 
 from deskplane.app.demo import DEMO_PASSWORD
 from scripts import places
-from tests.journeys.commands import Served, installation
+from tests.journeys.commands import Installation, Served, installation
 from tests.journeys.desks import TICKETS, free_port
 
 TICKETS_OF_DEMO = 300
@@ -45,6 +45,7 @@ def until(what: Callable[[], Any], seconds: float = 20) -> Any:
 class Site:
     """A desk in a process of its own."""
 
+    place: Installation
     served: Served
     api: httpx2.Client
     #: Where it looks for an agent outside; who wants one starts it there.
@@ -123,21 +124,25 @@ def held_port() -> Generator[int]:
         yield held.getsockname()[1]
 
 
-def environment_of(agent_port: int) -> dict[str, str]:
-    """Variables of the desk: no limit of requests, and where it looks for an agent outside."""
+def environment_of(agent_port: int, broker: str = "") -> dict[str, str]:
+    """Variables of the desk: no limit of requests, where it looks for an agent outside, and where it hears of it."""
     return {
         "DESKPLANE_RATE_PER_MINUTE": "0",
         "DESKPLANE_AGENT_URL": f"http://127.0.0.1:{agent_port}",
         "DESKPLANE_AGENT_SECRET": AGENT_SECRET,
+        **({"DESKPLANE_BROKER_URL": broker} if broker else {}),
     }
 
 
 @contextmanager
-def running_site(folder: Path) -> Generator[Site]:
+def running_site(folder: Path, *, broker: str = "") -> Generator[Site]:
     """A desk with demo data, in a process of its own."""
-    with held_port() as agent_port, installation(folder, environment=environment_of(agent_port)) as place:
+    with (
+        held_port() as agent_port,
+        installation(folder, environment=environment_of(agent_port, broker)) as place,
+    ):
         place.ok("demo", "--tickets", str(TICKETS_OF_DEMO))
         with place.serving("--port", str(free_port())) as served:
             token = place.ok("token", "create", "--role", "admin").strip()
             with served.client(token) as api:
-                yield Site(served, api, agent_port)
+                yield Site(place, served, api, agent_port)

@@ -10,10 +10,8 @@ from uuid import UUID
 
 import aio_pika
 import httpx2
-import psycopg
 import pydantic
 import pytest
-from psycopg import sql
 
 from deskplane.agent.calling import MEDIA
 from deskplane.agent.door import door
@@ -33,6 +31,7 @@ from deskplane.simulators.simulator import Settings
 from deskplane.sync import jobs as sync_jobs, relaying
 from tests.connections.outside import CREATED, FORMS, SIMULATORS, C
 from tests.fixtures.desk import BASE, World
+from tests.fixtures.dumping import dump
 
 SECRET = "a secret that desk and agent share"
 CANARY = "canary-4711-never-stored"
@@ -151,18 +150,7 @@ class Agency:
 
     def dump(self) -> str:
         """Every value of every table, as text; what is binary too."""
-        with psycopg.connect(self.world.runtime.owner_dsn) as owner:
-            tables = owner.execute(
-                "select schemaname, tablename from pg_tables where schemaname in ('public', 'procrastinate')"
-            ).fetchall()
-            rows = [
-                str(row[0])
-                for place in tables
-                for row in owner.execute(
-                    sql.SQL("select t::text from {} t").format(sql.Identifier(*place))
-                ).fetchall()
-            ]
-        return "\n".join(rows)
+        return dump(self.world.runtime.owner_dsn)
 
 
 @asynccontextmanager

@@ -17,6 +17,8 @@ from typing import Any
 import httpx2
 
 from deskplane.app.embedded_postgres.layout import ROOT_STATE, root_home
+from deskplane.app.embedded_postgres.pidfile import PidFile
+from deskplane.app.embedded_postgres.probe import OWN_DATABASE, Socket
 from tests.fixtures.servers import kill_postmaster
 
 COMMAND = Path(sys.executable).with_name("deskplane")
@@ -138,6 +140,13 @@ class Installation:
                 yield served
             finally:
                 served.stop()
+
+    def dsn(self) -> str:
+        """The owner's address of the database of a desk that runs here."""
+        folder = PidFile(tuple((self.cluster() / "postmaster.pid").read_text().splitlines())).socket_folder
+        assert folder is not None, "no database runs here"
+        password = (self.cluster().parent / "password").read_text().strip()
+        return Socket(folder, password).dsn(OWN_DATABASE)
 
     def cluster(self) -> Path:
         """Where the database keeps its files."""

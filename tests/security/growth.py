@@ -27,6 +27,7 @@ GROWING = {
     "create_project": {"key": "GROW{n}", "name": "Project {n}"},
     "create_assignment": {"title": "Task {n}", "project_id": "{projects}"},
     "create_rca_job": {"title": "Analysis {n}"},
+    "create_cluster_run": {"title": "Search {n}"},
     "create_macro": {"name": "Macro {n}", "actions": [{"do": "add_tags", "tags": ["late"]}]},
     "create_board": {"name": "Board {n}"},
     "create_view": {"name": "View {n}", "scope": "all"},

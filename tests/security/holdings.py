@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 from PIL import Image
 
+from deskplane.clustering.jobs import work as group
 from deskplane.connections.jobs import verify_due
 from deskplane.inbound.jobs import work_due as read_due
 from deskplane.kernel.access import RoleName
@@ -236,6 +237,23 @@ class Maker:
         await self.make("findings", f"{path}/{self.holdings.ids['jobs']}/findings", finding)
         await self.make("running-job", path, {"title": f"Running {word}"})
 
+    async def clusters(self, world: World) -> None:
+        """A search for clusters that is done, with two clusters of which one is named, and one that waits."""
+        path, word = "/api/v1/clusters", self.word
+        for number in range(12):
+            title = (
+                f"Scanner {word} jammed {number}" if number % 2 else f"Forklift battery empty {word} {number}"
+            )
+            body = {"title": title, "description": self.holdings.inside}
+            assert (await self.client.post(TICKETS, json=body)).status_code == 201
+        run = await self.make("cluster-runs", f"{path}/runs", {"title": f"Search {word}"})
+        await group(world.db, self.holdings.org.tenant, UUID(run))
+        [found] = (await self.client.get(path, params={"limit": 1})).json()["data"]
+        self.holdings.ids["clusters"] = found["id"]
+        named = await self.client.patch(f"{path}/{found['id']}", json={"name": f"Cluster {word}"})
+        assert named.status_code == 200, named.text
+        await self.make("waiting-cluster-run", f"{path}/runs", {"title": f"Waiting {word}"})
+
     async def connections(self, world: World) -> None:
         """A connection to a desk outside that works, and an import through it."""
         path, word = "/api/v1/connections", self.word
@@ -290,5 +308,6 @@ async def holdings_of(world: World, org: Org, word: str) -> Holdings:
     admin, agent = (world.client(role, org=org) for role in (RoleName.ADMIN, RoleName.AGENT))
     maker = Maker(admin, agent, holdings)
     await maker.everything()
+    await maker.clusters(world)
     await maker.connections(world)
     return holdings

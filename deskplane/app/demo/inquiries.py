@@ -1,4 +1,4 @@
-"""The root-cause analyses of the demo: real ones, of its own tickets."""
+"""The root-cause analyses and the clusters of the demo: real ones, of its own tickets."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,6 +6,8 @@ from typing import Final
 from deskplane.app.demo.company import email_of
 from deskplane.app.demo.furnishing import Ids
 from deskplane.app.demo.plans import MAREN
+from deskplane.clustering import service as clustering, working
+from deskplane.clustering.schemas import ClusterRunCreate
 from deskplane.kernel.access import ROLE_GRANTS, Caller, RoleName, Via
 from deskplane.kernel.db import Tx
 from deskplane.rca import analysing, service
@@ -27,6 +29,13 @@ async def investigate(tx: Tx, ids: Ids, present: datetime) -> None:
         return
     job, _ = await service.create(tx, JobCreate(title=TITLE, scope=wanted), _administrator(tx, ids))
     await analysing.analyse_in(tx, job["id"])
+
+
+async def gather(tx: Tx, ids: Ids) -> None:
+    """Group the tickets by what they say; a demo without tickets has no clusters."""
+    if await tx.fetchval("select 1 from tickets where org_id = app_org() and type <> 'change' limit 1"):
+        run = await clustering.ask(tx, ClusterRunCreate(), _administrator(tx, ids))
+        await working.work_in(tx, run["id"])
 
 
 def _administrator(tx: Tx, ids: Ids) -> Caller:

@@ -9,7 +9,7 @@ from typing import Final
 from deskplane.app import organizations
 from deskplane.app.demo import company as firm
 from deskplane.app.demo.furnishing import furnish
-from deskplane.app.demo.inquiries import investigate
+from deskplane.app.demo.inquiries import gather, investigate
 from deskplane.app.demo.planning import Planning
 from deskplane.app.demo.stories import DAYS, TOPICS
 from deskplane.app.demo.storing import Storing
@@ -55,6 +55,7 @@ async def make_demo(
         await storing.links(tx, stories)
         await Planning(ids, stories, present).store(tx)
         await investigate(tx, ids, present)
+        await gather(tx, ids)
     return _report(stories, len(company.people), time.monotonic() - started)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from deskplane.connectors.sdk.errors import MappingError
 from deskplane.connectors.sdk.normal import Arrival, WebhookHint
 from deskplane.connectors.sdk.shapes import at, mapping, text
-from deskplane.connectors.sdk.webhooks import check_sender, fingerprint, parsed
+from deskplane.connectors.sdk.webhooks import VENDOR_SIGNATURE, check_sender, fingerprint, parsed
 
 
 def read(arrival: Arrival, secret: str) -> WebhookHint:
@@ -17,7 +17,7 @@ def read(arrival: Arrival, secret: str) -> WebhookHint:
         CredentialsRejectedError: it is not signed with the secret.
         MappingError: it names no event.
     """
-    check_sender(arrival, secret, headers=("x-hub-signature",))
+    check_sender(arrival, secret, headers=(VENDOR_SIGNATURE,))
     return hint(
         parsed(arrival), arrival.headers.get("x-atlassian-webhook-identifier") or fingerprint(arrival)
     )

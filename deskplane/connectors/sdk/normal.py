@@ -299,11 +299,12 @@ class RemoteStats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A request that came in at a webhook, untouched. Header names are lower case."""
+    """A request that came in at a webhook, untouched, and when. Header names are lower case."""
 
     headers: Mapping[str, str]
     body: bytes
     query: Mapping[str, str] = field(default_factory=dict[str, str])
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

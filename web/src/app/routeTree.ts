@@ -7,6 +7,7 @@ import { deskPerson, portalPath } from '@/app/portalGate';
 import { portalRoutes } from '@/app/portalRoutes';
 import { root } from '@/app/rootRoute';
 import { readAuditSearch } from '@/features/audit/lib/search';
+import { readClustersSearch } from '@/features/clusters/lib/search';
 import { readMacrosSearch } from '@/features/macros/lib/search';
 import { readOverviewSearch } from '@/features/overview/lib/search';
 import { readPeopleSearch } from '@/features/people/lib/search';
@@ -149,6 +150,17 @@ const analysis = createRoute({
   path: 'rca/$id',
   validateSearch: (search): { create?: boolean } => (search.create ? { create: true } : {}),
   component: page(() => import('@/app/routes/rcaJob'), 'RcaJobRoute', 'rca', 'dispatch'),
+});
+
+const clusters = createRoute({
+  getParentRoute: () => app,
+  path: 'clusters',
+  validateSearch: readClustersSearch,
+  component: page(
+    () => import('@/features/clusters/components/ClustersPage'),
+    'ClustersPage',
+    'clusters',
+  ),
 });
 
 const support = createRoute({
@@ -348,6 +360,7 @@ export const routeTree = root.addChildren([
     projects,
     project,
     analyses,
+    clusters,
     analysis,
     support,
     newTicket,

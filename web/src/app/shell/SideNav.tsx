@@ -38,6 +38,7 @@ function Places() {
   const works = useMay('ticket:read_internal');
   const reads = useMay('audit:read');
   const analyses = useMay('rca:read');
+  const groups = useMay('cluster:read');
   const iconsOnly = useMediaQuery('(max-width: 1199px)') ?? false;
   return (
     <>
@@ -55,6 +56,7 @@ function Places() {
           <div className={classes.group}>{t('nav.operations')}</div>
           <Item place="support" iconsOnly={iconsOnly} />
           {analyses ? <Item place="rca" iconsOnly={iconsOnly} /> : null}
+          {groups ? <Item place="clusters" iconsOnly={iconsOnly} /> : null}
         </>
       ) : null}
       <span className={classes.space} />

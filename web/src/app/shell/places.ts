@@ -8,6 +8,7 @@ import {
   IconLayoutKanban,
   IconPlayerPause,
   IconSettings,
+  IconStack2,
   IconTicket,
   IconUser,
   IconUsers,
@@ -55,6 +56,10 @@ export const PLACES = {
   rca: {
     icon: IconActivity,
     link: linkOptions({ to: '/app/rca', activeOptions: { includeSearch: false } }),
+  },
+  clusters: {
+    icon: IconStack2,
+    link: linkOptions({ to: '/app/clusters', activeOptions: { includeSearch: false } }),
   },
   audit: {
     icon: IconHistory,

@@ -1647,6 +1647,118 @@ export interface paths {
         patch: operations["update_category"];
         trace?: never;
     };
+    "/api/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clusters
+         * @description List the clusters of a search, the largest first.
+         */
+        get: operations["list_clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cluster Runs
+         * @description List searches for clusters, the newest first.
+         */
+        get: operations["list_cluster_runs"];
+        put?: never;
+        /**
+         * Create Cluster Run
+         * @description Group tickets by what they say, in the background.
+         */
+        post: operations["create_cluster_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cluster Run
+         * @description Show a search for clusters, and how it went.
+         */
+        get: operations["get_cluster_run"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Cluster Run
+         * @description Delete a search that has ended, with its clusters; the tickets stay.
+         */
+        delete: operations["delete_cluster_run"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Cluster Run
+         * @description Call a search for clusters off.
+         */
+        post: operations["cancel_cluster_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cluster
+         * @description Show a cluster; the ticket list with `set` shows its tickets.
+         */
+        get: operations["get_cluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Cluster
+         * @description Give a cluster a name.
+         */
+        patch: operations["rename_cluster"];
+        trace?: never;
+    };
     "/api/v1/cmdb/items": {
         parameters: {
             query?: never;
@@ -6631,6 +6743,214 @@ export interface components {
             body?: string;
         };
         /**
+         * ClusterRead
+         * @description Tickets that say much the same. `GET /api/v1/desk/tickets?set=<id>` lists them.
+         */
+        ClusterRead: {
+            category: components["schemas"]["NamedShare"] | null;
+            /**
+             * Cohesion
+             * @description Mean likeness to the centre, 0 to 1
+             */
+            cohesion: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** First At */
+            first_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Is Named
+             * @description A person gave the name; else it is made of the top words
+             */
+            is_named: boolean;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * Median Resolve Seconds
+             * @description From created to resolved, of those resolved
+             */
+            median_resolve_seconds: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @description 1 is the largest cluster of its run
+             */
+            place: number;
+            /** Resolved */
+            resolved: number;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Samples */
+            samples: components["schemas"]["ClusterSample"][];
+            /**
+             * Share
+             * @description Of all tickets of the run, 0 to 1
+             */
+            share: number;
+            /** Size */
+            size: number;
+            team: components["schemas"]["NamedShare"] | null;
+            /**
+             * Trend
+             * @description Tickets in twelve equal parts of the time that the run spans
+             */
+            trend: number[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Words */
+            words: components["schemas"]["ClusterWord"][];
+        };
+        /**
+         * ClusterRename
+         * @description A name for a cluster.
+         */
+        ClusterRename: {
+            /** Name */
+            name: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ClusterRunCreate
+         * @description A search for clusters.
+         */
+        ClusterRunCreate: {
+            scope?: components["schemas"]["ClusterScope"];
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+        };
+        /**
+         * ClusterRunRead
+         * @description A search for clusters, and how it went.
+         */
+        ClusterRunRead: {
+            /** Clusters */
+            clusters: number;
+            connection: components["schemas"]["deskplane__tickets__schemas__Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["deskplane__tickets__schemas__Named"] | null;
+            /** Error */
+            error: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** First At */
+            first_at: string | null;
+            /**
+             * Grouped
+             * @description Tickets that are in a cluster
+             */
+            grouped: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last At */
+            last_at: string | null;
+            /** Scope */
+            scope: {
+                [key: string]: unknown;
+            };
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["deskplane__clustering__vocabulary__RunState"];
+            /**
+             * Tickets
+             * @description Tickets that were looked at
+             */
+            tickets: number;
+            /** Title */
+            title: string;
+            trigger: components["schemas"]["deskplane__clustering__vocabulary__Trigger"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ClusterSample
+         * @description A ticket that is like most of its cluster.
+         */
+        ClusterSample: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ClusterScope
+         * @description Which tickets are grouped: those that fit all that is said; without a word all but changes.
+         */
+        ClusterScope: {
+            /**
+             * Connection Id
+             * @description Tickets imported through this connection
+             */
+            connection_id?: string | null;
+            /** Created From */
+            created_from?: string | null;
+            /** Created To */
+            created_to?: string | null;
+            /**
+             * Filter
+             * @description Filters of the ticket list by parameter, `where` included
+             */
+            filter?: {
+                [key: string]: string | string[];
+            };
+        };
+        /**
+         * ClusterWord
+         * @description A word of a cluster.
+         */
+        ClusterWord: {
+            /**
+             * Score
+             * @description How telling it is: the share times the bits by which it is more frequent
+             */
+            score: number;
+            /**
+             * Share
+             * @description Share of the cluster's tickets that have it, 0 to 1
+             */
+            share: number;
+            /** Word */
+            word: string;
+        };
+        /**
          * CommentCreate
          * @description Something to say; send ``body`` as plain text or ``body_html`` as rich text.
          */
@@ -8513,6 +8833,18 @@ export interface components {
             data: components["schemas"]["CiTicket"][];
             page: components["schemas"]["PageRead"];
         };
+        /** Listed[ClusterRead] */
+        Listed_ClusterRead_: {
+            /** Data */
+            data: components["schemas"]["ClusterRead"][];
+            page: components["schemas"]["PageRead"];
+        };
+        /** Listed[ClusterRunRead] */
+        Listed_ClusterRunRead_: {
+            /** Data */
+            data: components["schemas"]["ClusterRunRead"][];
+            page: components["schemas"]["PageRead"];
+        };
         /** Listed[CustomFieldRead] */
         Listed_CustomFieldRead_: {
             /** Data */
@@ -9186,6 +9518,21 @@ export interface components {
             state_text: string;
         };
         /**
+         * NamedShare
+         * @description What is most frequent among the tickets of a cluster, and at how many.
+         */
+        NamedShare: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Share */
+            share: number;
+        };
+        /**
          * NewPassword
          * @description A password chosen with the token of a link.
          */
@@ -9599,7 +9946,7 @@ export interface components {
          * @description What a role can be granted.
          * @enum {string}
          */
-        Permission: "self" | "ticket:read" | "ticket:read_internal" | "ticket:create" | "ticket:update" | "ticket:assign" | "ticket:transition" | "ticket:comment" | "ticket:comment_internal" | "ticket:delete" | "ticket:restore" | "ticket:bulk" | "ticket:merge" | "ticket:export" | "ticket:time" | "ticket:approve" | "time:export" | "project:write" | "macro:write" | "catalog:read" | "catalog:write" | "board:write" | "cmdb:read" | "cmdb:write" | "people:read" | "people:write" | "team:read" | "team:write" | "role:read" | "role:write" | "token:own" | "token:manage" | "audit:read" | "settings:read" | "settings:write" | "stats:read" | "rca:read" | "rca:run" | "dispatch:read" | "dispatch:run" | "import:run" | "connection:read" | "connection:write";
+        Permission: "self" | "ticket:read" | "ticket:read_internal" | "ticket:create" | "ticket:update" | "ticket:assign" | "ticket:transition" | "ticket:comment" | "ticket:comment_internal" | "ticket:delete" | "ticket:restore" | "ticket:bulk" | "ticket:merge" | "ticket:export" | "ticket:time" | "ticket:approve" | "time:export" | "project:write" | "macro:write" | "catalog:read" | "catalog:write" | "board:write" | "cmdb:read" | "cmdb:write" | "people:read" | "people:write" | "team:read" | "team:write" | "role:read" | "role:write" | "token:own" | "token:manage" | "audit:read" | "settings:read" | "settings:write" | "stats:read" | "rca:read" | "rca:run" | "cluster:read" | "cluster:run" | "dispatch:read" | "dispatch:run" | "import:run" | "connection:read" | "connection:write";
         /**
          * PermissionGroup
          * @description The permissions about one subject.
@@ -11196,7 +11543,7 @@ export interface components {
             started_by: string | null;
             /** Started By Name */
             started_by_name: string;
-            state: components["schemas"]["RunState"];
+            state: components["schemas"]["deskplane__sync__vocabulary__RunState"];
             /**
              * Total
              * @description Records the vendor counts; null if it does not say
@@ -11204,7 +11551,7 @@ export interface components {
             total: number | null;
             /** Total Exact */
             total_exact: boolean;
-            trigger: components["schemas"]["Trigger"];
+            trigger: components["schemas"]["deskplane__sync__vocabulary__Trigger"];
             /** Unchanged Count */
             unchanged_count: number;
             /**
@@ -11217,10 +11564,10 @@ export interface components {
         };
         /**
          * RunState
-         * @description How far a run is; ``partial``: it ended, and some records could not be taken.
+         * @description Where a run is in its life; the last three are the end of it.
          * @enum {string}
          */
-        RunState: "queued" | "in_progress" | "success" | "partial" | "failed" | "cancelled";
+        "RunState-Input": "queued" | "running" | "completed" | "failed" | "cancelled";
         /**
          * Scope
          * @description Who sees a view.
@@ -12860,12 +13207,6 @@ export interface components {
             version?: number | null;
         };
         /**
-         * Trigger
-         * @description What started a run.
-         * @enum {string}
-         */
-        Trigger: "manual" | "scheduled";
-        /**
          * TypeWords
          * @description The texts of a request type in another language; what is empty stays in the first one.
          */
@@ -13576,6 +13917,18 @@ export interface components {
             title: string;
         };
         /**
+         * RunState
+         * @description Where a run is in its life; the last three are the end of it.
+         * @enum {string}
+         */
+        deskplane__clustering__vocabulary__RunState: "queued" | "running" | "completed" | "failed" | "cancelled";
+        /**
+         * Trigger
+         * @description What started a run: a person, or an import that had ended.
+         * @enum {string}
+         */
+        deskplane__clustering__vocabulary__Trigger: "manual" | "import";
+        /**
          * Direction
          * @description Which way to follow relations: what the item needs (down), what needs the item (up).
          * @enum {string}
@@ -13687,6 +14040,18 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * RunState
+         * @description How far a run is; ``partial``: it ended, and some records could not be taken.
+         * @enum {string}
+         */
+        deskplane__sync__vocabulary__RunState: "queued" | "in_progress" | "success" | "partial" | "failed" | "cancelled";
+        /**
+         * Trigger
+         * @description What started a run.
+         * @enum {string}
+         */
+        deskplane__sync__vocabulary__Trigger: "manual" | "scheduled";
         /**
          * Direction
          * @description Which end comes first.
@@ -15784,6 +16149,8 @@ export interface operations {
                 source_type?: components["schemas"]["SourceType"][] | null;
                 /** @description Tickets with any of these */
                 tag?: string[] | null;
+                /** @description Tickets in any of these sets; a cluster's id names one */
+                set?: string[] | null;
                 created_from?: string | null;
                 created_to?: string | null;
                 updated_from?: string | null;
@@ -16445,6 +16812,8 @@ export interface operations {
                 source_type?: components["schemas"]["SourceType"][] | null;
                 /** @description Tickets with any of these */
                 tag?: string[] | null;
+                /** @description Tickets in any of these sets; a cluster's id names one */
+                set?: string[] | null;
                 created_from?: string | null;
                 created_to?: string | null;
                 updated_from?: string | null;
@@ -16595,6 +16964,8 @@ export interface operations {
                 source_type?: components["schemas"]["SourceType"][] | null;
                 /** @description Tickets with any of these */
                 tag?: string[] | null;
+                /** @description Tickets in any of these sets; a cluster's id names one */
+                set?: string[] | null;
                 created_from?: string | null;
                 created_to?: string | null;
                 updated_from?: string | null;
@@ -25905,6 +26276,8 @@ export interface operations {
                 source_type?: components["schemas"]["SourceType"][] | null;
                 /** @description Tickets with any of these */
                 tag?: string[] | null;
+                /** @description Tickets in any of these sets; a cluster's id names one */
+                set?: string[] | null;
                 created_from?: string | null;
                 created_to?: string | null;
                 updated_from?: string | null;
@@ -27421,6 +27794,1004 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_clusters: {
+        parameters: {
+            query?: {
+                /** @description A search; without it the newest that is complete */
+                run_id?: string | null;
+                /** @description Part of the name or of a word */
+                q?: string | null;
+                /** @description Rows of one page */
+                limit?: number;
+                /** @description `page.next` of the page before */
+                cursor?: string | null;
+                /** @description Numbered page, instead of a cursor */
+                page?: number | null;
+                /** @description Also count all rows */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ClusterRead_"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cluster_runs: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RunState-Input"][] | null;
+                connection_id?: string | null;
+                /** @description Rows of one page */
+                limit?: number;
+                /** @description `page.next` of the page before */
+                cursor?: string | null;
+                /** @description Numbered page, instead of a cursor */
+                page?: number | null;
+                /** @description Also count all rows */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ClusterRunRead_"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_cluster_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again within 24 hours: the first answer, no second effect */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRunCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterRunRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cluster_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterRunRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_cluster_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_cluster_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again within 24 hours: the first answer, no second effect */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterRunRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_cluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRename"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterRead"];
                 };
             };
             /** @description The request could not be read */
@@ -32664,6 +34035,8 @@ export interface operations {
                 source_type?: components["schemas"]["SourceType"][] | null;
                 /** @description Tickets with any of these */
                 tag?: string[] | null;
+                /** @description Tickets in any of these sets; a cluster's id names one */
+                set?: string[] | null;
                 created_from?: string | null;
                 created_to?: string | null;
                 updated_from?: string | null;
@@ -33471,6 +34844,8 @@ export interface operations {
                 source_type?: components["schemas"]["SourceType"][] | null;
                 /** @description Tickets with any of these */
                 tag?: string[] | null;
+                /** @description Tickets in any of these sets; a cluster's id names one */
+                set?: string[] | null;
                 created_from?: string | null;
                 created_to?: string | null;
                 updated_from?: string | null;
@@ -33621,6 +34996,8 @@ export interface operations {
                 source_type?: components["schemas"]["SourceType"][] | null;
                 /** @description Tickets with any of these */
                 tag?: string[] | null;
+                /** @description Tickets in any of these sets; a cluster's id names one */
+                set?: string[] | null;
                 created_from?: string | null;
                 created_to?: string | null;
                 updated_from?: string | null;

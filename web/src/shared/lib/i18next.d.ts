@@ -3,6 +3,7 @@ import 'i18next';
 import type audit from '../../../public/locales/en/audit.json';
 import type board from '../../../public/locales/en/board.json';
 import type catalog from '../../../public/locales/en/catalog.json';
+import type clusters from '../../../public/locales/en/clusters.json';
 import type common from '../../../public/locales/en/common.json';
 import type connections from '../../../public/locales/en/connections.json';
 import type dispatch from '../../../public/locales/en/dispatch.json';
@@ -35,6 +36,7 @@ declare module 'i18next' {
       audit: typeof audit;
       board: typeof board;
       catalog: typeof catalog;
+      clusters: typeof clusters;
       common: typeof common;
       connections: typeof connections;
       dispatch: typeof dispatch;

@@ -30,7 +30,7 @@ import classes from './ConnectionPage.module.css';
 import { ConnectionState, isBlank } from './ConnectionState';
 import { Deliveries } from './Deliveries';
 import { DeliveryPanel } from './DeliveryPanel';
-import { Account, FoundFacts, LastSync } from './Facts';
+import { Account, FoundFacts, ImportedClusters, LastSync } from './Facts';
 import { FailuresPanel } from './FailuresPanel';
 import { ImportCard } from './ImportCard';
 import { MapsCard } from './MapsCard';
@@ -116,6 +116,7 @@ function Side({ connection, type }: { connection: Connection; type: ConnectionTy
       {isSource(type) ? <Schedule connection={connection} works={works} /> : null}
       {proved && connection.credential_mode !== 'agent' ? <Budget id={connection.id} /> : null}
       <FoundFacts connection={connection} />
+      <ImportedClusters connection={connection} />
     </div>
   );
 }

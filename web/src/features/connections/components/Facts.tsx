@@ -1,8 +1,10 @@
 import { IconLock } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import type { Connection, ConnectionType } from '@/features/connections/api/types';
 import { type Field, formFields } from '@/features/connections/lib/fields';
+import { useMay } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/Card';
 import { Icon } from '@/shared/ui/Icon';
@@ -125,6 +127,21 @@ export function LastSync({ connection }: { connection: Connection }) {
         </div>
       </dl>
       {last_sync_error ? <p className={classes.error}>{last_sync_error}</p> : null}
+    </Card>
+  );
+}
+
+/** The way to what the imported tickets have in common. */
+export function ImportedClusters({ connection }: { connection: Connection }) {
+  const { t } = useTranslation('connections');
+  const sees = useMay('cluster:read');
+  if (!sees || !connection.last_sync_at) return null;
+  return (
+    <Card title={t('clusters.title')}>
+      <p className={classes.hint}>{t('clusters.why')}</p>
+      <Link to="/app/clusters" search={{ connection: connection.id }}>
+        {t('clusters.open')}
+      </Link>
     </Card>
   );
 }

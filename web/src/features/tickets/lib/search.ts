@@ -30,6 +30,7 @@ export const FILTERS = [
   'category',
   'tag',
   'source',
+  'set',
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 
@@ -90,6 +91,8 @@ export type Wanted = {
   category: string[];
   tag: string[];
   source: Source[];
+  /** Sets of tickets that the house put together: clusters. */
+  set: string[];
   custom: Record<string, string[]>;
   where?: string;
   q: string;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { categoriesQuery } from '@/features/tickets/api/catalog';
+import { clusterChoicesQuery } from '@/features/tickets/api/clusters';
 import { doesWork, TagPick } from '@/features/tickets/components/pickers/NamedPick';
 import { PriorityPick, StatusPick, TypePick } from '@/features/tickets/components/pickers/WordPick';
 import { type Filter, SOURCES } from '@/features/tickets/lib/search';
@@ -69,6 +70,12 @@ function Sources(props: ListProps) {
   return <PickList {...props} options={options} />;
 }
 
+function Clusters(props: ListProps) {
+  const { data = [], isPending } = useQuery(clusterChoicesQuery);
+  const options = data.map(({ id, name }) => ({ value: id, label: name }));
+  return <PickList {...props} options={options} loading={isPending} />;
+}
+
 /** What a filter can be: tick as many as wanted, the list follows at once. */
 export function FilterEditor({ field, label, values, onValues }: Props) {
   const props: ListProps = {
@@ -92,6 +99,8 @@ export function FilterEditor({ field, label, values, onValues }: Props) {
       return <Categories {...props} />;
     case 'source':
       return <Sources {...props} />;
+    case 'set':
+      return <Clusters {...props} />;
     case 'tag':
       return <TagPick {...props} />;
     default:

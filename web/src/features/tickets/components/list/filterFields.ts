@@ -2,6 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { categoriesQuery } from '@/features/tickets/api/catalog';
+import { clusterNameQuery } from '@/features/tickets/api/clusters';
 import { type Filter, SOURCES } from '@/features/tickets/lib/search';
 import { api, read } from '@/shared/api/client';
 import { teamsQuery } from '@/shared/api/directory';
@@ -13,13 +14,14 @@ const WORDS = [
   ...PRIORITIES.map((priority) => `priority.${priority}` as const),
   ...TICKET_TYPES.map((type) => `type.${type}` as const),
 ];
-const NAMED: readonly Filter[] = ['team', 'assignee', 'requester', 'category'];
+const NAMED: readonly Filter[] = ['team', 'assignee', 'requester', 'category', 'set'];
 
 /** Filters of the list that this person can use. */
 export function useFilterFields(): Filter[] {
   const seesTeams = useMay('team:read');
   const seesPeople = useMay('people:read');
   const seesInside = useMay('ticket:read_internal');
+  const seesClusters = useMay('cluster:read');
   return [
     'status',
     'priority',
@@ -29,6 +31,7 @@ export function useFilterFields(): Filter[] {
     'category',
     ...(seesInside ? (['tag'] as const) : []),
     'source',
+    ...(seesClusters ? (['set'] as const) : []),
   ];
 }
 
@@ -49,13 +52,29 @@ export function usePersonNames(ids: readonly string[]): Map<string, string> {
   return new Map([[person.id, person.name], ...found]);
 }
 
+const GONE = '?';
+
+/** Names of clusters; one that is gone has none. */
+function useClusterNames(ids: readonly string[]): Map<string, string> {
+  const answers = useQueries({ queries: ids.map(clusterNameQuery) });
+  return new Map(
+    ids.flatMap((id, at) => {
+      const answer = answers[at];
+      if (answer?.data) return [[id, answer.data.name] as const];
+      return answer?.isError ? [[id, GONE] as const] : [];
+    }),
+  );
+}
+
 /** Names of what a filter holds ids of. */
 function useNames(field: Filter, values: readonly string[]): Map<string, string> {
   const isPerson = field === 'assignee' || field === 'requester';
   const people = usePersonNames(isPerson ? values : []);
   const teams = useQuery({ ...teamsQuery, enabled: field === 'team' });
   const categories = useQuery({ ...categoriesQuery, enabled: field === 'category' });
+  const clusters = useClusterNames(field === 'set' ? values : []);
   if (isPerson) return people;
+  if (field === 'set') return clusters;
   if (field === 'team') return new Map(teams.data?.data.map(({ id, name }) => [id, name]));
   return new Map(categories.data?.map(({ id, path }) => [id, path]));
 }

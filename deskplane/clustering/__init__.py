@@ -1,0 +1,1 @@
+"""Clusters: tickets that say much the same, found by their words."""
