@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.site import ADMIN, Site, until
 from tests.browser.test_accessibility import findings
-from tests.browser.test_connections import PATH, WORK, Desk, desk
+from tests.browser.test_connections import PATH, WORK, Desk, counted, desk
 from tests.browser.watching import Watch
 
 TICKETS = "/api/v1/desk/tickets"
@@ -54,6 +54,7 @@ def test_a_state_is_mapped_on_the_page_and_the_next_import_reads_by_it(watch: Wa
         )
         imported(servicenow)
         page = watch(servicenow.page, who=ADMIN)
+        counted(page)
         maps = card(page)
         states = maps.get_by_role("table", name="Status").get_by_role("row")
         expect(states.nth(1)).to_contain_text("42")
@@ -99,6 +100,7 @@ def test_imports_by_themselves_are_switched_on_and_the_budget_is_seen(watch: Wat
     with desk(site, "servicenow", "servicenow") as servicenow:
         imported(servicenow)
         page = watch(servicenow.page, who=ADMIN)
+        counted(page)
         expect(page.get_by_text(re.compile(r"\d+ of 1,000 this hour"))).to_be_visible()
         every = page.get_by_role("combobox", name="Import by itself")
         expect(every).to_have_value("Off")
@@ -135,6 +137,7 @@ def test_the_better_way_to_sign_in_comes_first(watch: Watch, site: Site):
         page.get_by_role("button", name="Verify", exact=True).click()
         expect(page.get_by_role("list", name="Verification").filter(has_text="Log-in")).to_be_visible()
         expect(page.get_by_role("button", name="Import tickets")).to_be_visible(timeout=WORK)
+        counted(page)
     with desk(site, "jira_itsm", "jira-cloud") as jira:
         page = watch(jira.page, who=ADMIN)
         link = page.get_by_role("link", name="Create an API token at id.atlassian.com")
