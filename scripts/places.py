@@ -48,6 +48,7 @@ SPOTS: Final = {
     "project": Spot("/app/projects/{project}"),
     "macros": Spot("/app/settings/macros"),
     "RCA jobs": Spot("/app/rca"),
+    "new analysis": Spot("/app/rca?add=true"),
     "RCA job": Spot("/app/rca/{analysis}"),
     "ITSM integration": Spot("/app/settings/itsm-integration"),
     "portal": Spot("/portal", REQUESTER),

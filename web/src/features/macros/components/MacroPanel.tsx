@@ -24,6 +24,7 @@ import { Icon } from '@/shared/ui/Icon';
 import { Panel } from '@/shared/ui/Panel';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
 
+import { ConditionEditor } from './ConditionEditor';
 import { LivePreview, type TicketSearch } from './LivePreview';
 import classes from './Macros.module.css';
 import { type Kept, kept, StepsEditor } from './StepsEditor';
@@ -202,11 +203,10 @@ export function MacroPanel({ macro, ticketSearch, onClose }: Props) {
             {...form.getInputProps('description')}
           />
           <ScopeSelect form={form} isNew={macro === null} />
-          <TextInput
-            label={t('field.condition')}
-            description={t('field.conditionHelp')}
-            placeholder="type = incident and priority in (high, urgent)"
-            {...form.getInputProps('condition')}
+          <ConditionEditor
+            value={condition}
+            error={form.errors.condition}
+            onChange={(text) => form.setFieldValue('condition', text)}
           />
           <div>
             <h3 className={classes.heading}>{t('field.actions')}</h3>
