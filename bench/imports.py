@@ -1,13 +1,15 @@
 """How fast tickets come in: ``python -m bench.imports [--tickets 100000] [--records 10000]``.
 
 Two figures. Storing: records that a connector has already made normal, into the database through the import's own
-door; rows are what PostgreSQL counts as inserted meanwhile. Importing: one connector's import from a simulator in a
+door, their search included; rows are what PostgreSQL counts as inserted meanwhile, and the desk itself, which would go
+on to seal and to tell what came in, holds its breath. Importing: one connector's import from a simulator in a
 process of its own, beside the rate at which the same connector reads the same records and keeps nothing.
 """
 
 import argparse
 import asyncio
 import contextlib
+import gc
 import shutil
 import signal
 import subprocess
@@ -23,13 +25,15 @@ from uuid import UUID
 
 from bench.process import Server, free_port, server
 from bench.table import Row, printed
+from deskplane.app.slices import subscribe_all
 from deskplane.connectors.sdk.limits import Limits, Rate
 from deskplane.connectors.sdk.mapping import Overrides
 from deskplane.connectors.sdk.normal import Person, RemoteTicket, RemoteValue, Window
 from deskplane.connectors.sdk.opening import open_connector
 from deskplane.connectors.sdk.registry import manifests
-from deskplane.kernel import clock, logging
+from deskplane.kernel import clock, logging, statistics
 from deskplane.kernel.db import Database, Tenant
+from deskplane.kernel.eventlog import EventLog
 from deskplane.outbound.policy import OutboundPolicy
 from deskplane.sync.planning import Source
 from deskplane.sync.storing import Storing
@@ -81,24 +85,33 @@ def _one(number: int, at: datetime) -> RemoteTicket:
 async def storing(running: Server, connection: str, run: str, count: int) -> list[Row]:
     """Store normal records page by page; then the same ones once more, which changes nothing."""
     database = await Database.connect(running.owner_dsn, size=4)
+    log = EventLog()
+    subscribe_all(log)
+    database.before_commit.append(log.before_commit)
     tenant = Tenant(UUID(running.org))
     source = Source(UUID(connection), "servicenow", "ServiceNow")
     records = normal(count, datetime(2026, 1, 1, tzinfo=UTC))
+    gc.collect()
+    gc.freeze()  # as the server does: what was there before is not looked through again and again
     try:
         rows: list[Row] = []
         for what in ("store new records", "store known records"):
             before = await _inserted(database)
+            running.process.send_signal(signal.SIGSTOP)
             begun = time.perf_counter()
             for first in range(0, count, PAGE):
-                async with database.transaction(tenant) as tx:
+                async with database.transaction(tenant, resumable=True) as tx:
                     await Storing(source, UUID(run)).page(tx, records[first : first + PAGE])
+                await statistics.after_growth(database)
             spent = time.perf_counter() - begun
+            running.process.send_signal(signal.SIGCONT)
             written = await _inserted(database) - before
             rate = (written if what == "store new records" else count) / spent
             figure = f"{rate:,.0f} rows/s ({count / spent:,.0f} tickets/s, {written:,} rows written)"
             rows.append(Row(what, f"{count:,}", figure, None, "20,000 rows/s", rate >= 20_000))
         return rows
     finally:
+        running.process.send_signal(signal.SIGCONT)
         await database.close()
 
 

@@ -236,13 +236,19 @@ class Database:
         self.pool.terminate()
 
     @asynccontextmanager
-    async def transaction(self, tenant: Tenant | None = None, *, role: Role = Role.APP) -> AsyncGenerator[Tx]:
+    async def transaction(
+        self, tenant: Tenant | None = None, *, role: Role = Role.APP, resumable: bool = False
+    ) -> AsyncGenerator[Tx]:
         """Open a transaction as ``tenant``; commit on success, roll back on any exception.
+
+        ``resumable`` does not wait for the disk: when the machine or the database falls within the next second, this
+        is lost together with all that was noted about it, and whoever reads where the work stands goes on from there.
 
         Raises:
             UnavailableError: the database is away; nothing was written.
         """
         become = "" if role is Role.APP else f"set local role {role};"
+        become += "set local synchronous_commit = off;" if resumable else ""
         async with self._connection() as connection:
             tx = Tx(connection, tenant)
             await connection.execute(f"begin; {become} {_set_tenant(tenant, local=True)}")

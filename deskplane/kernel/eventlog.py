@@ -53,18 +53,36 @@ class Subscriber:
         return named and (self.history or event.origin is not Origin.IMPORT)
 
 
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A listener inside the writer's transaction."""
+
+    kinds: frozenset[type[Event]]
+    handle: Handler
+    history: bool
+
+    def wants(self, event: Event) -> bool:
+        """Say whether the handler gets this event."""
+        return type(event) in self.kinds and (self.history or event.origin is not Origin.IMPORT)
+
+
 @dataclass
 class EventLog:
     """Who listens: inline in the writer's transaction, or in batches behind a cursor."""
 
-    inlines: dict[type[Event], list[tuple[Handler, bool]]] = field(default_factory=dict)
+    inlines: list[Inline] = field(default_factory=list[Inline])
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
 
     def inline(
-        self, event: type[E], handle: Callable[[Tx, Sequence[E]], Awaitable[None]], *, history: bool = False
+        self,
+        event: type[E] | tuple[type[E], ...],
+        handle: Callable[[Tx, Sequence[E]], Awaitable[None]],
+        *,
+        history: bool = False,
     ) -> None:
-        """Run ``handle`` before commit, once for each transaction, with all events of the type; SQL only."""
-        self.inlines.setdefault(event, []).append((cast("Handler", handle), history))
+        """Run ``handle`` before commit, once for each transaction, with all events of its types; SQL only."""
+        kinds = frozenset(event if isinstance(event, tuple) else (event,))
+        self.inlines.append(Inline(kinds, cast("Handler", handle), history))
 
     def batch(self, subscriber: Subscriber) -> None:
         """Register a batch subscriber under its name."""
@@ -79,15 +97,10 @@ class EventLog:
                 return
             told: list[Event] = tx.pending
             tx.pending = []
-            for kind in dict.fromkeys(type(event) for event in told):
-                await self._tell(tx, kind, [event for event in told if type(event) is kind])
+            for listener in self.inlines:
+                if chosen := [event for event in told if listener.wants(event)]:
+                    await listener.handle(tx, chosen)
         raise RuntimeError("inline subscribers announce events in a circle")
-
-    async def _tell(self, tx: Tx, kind: type[Event], events: list[Event]) -> None:
-        live = [event for event in events if event.origin is not Origin.IMPORT]
-        for handle, history in self.inlines.get(kind, []):
-            if chosen := events if history else live:
-                await handle(tx, chosen)
 
 
 REGISTER = """

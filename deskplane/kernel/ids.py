@@ -1,12 +1,26 @@
 """Identifiers: time-ordered UUIDs (RFC 9562, version 7)."""
 
-import secrets
+import os
+import struct
 import time
 from uuid import UUID
 
 _LAST = [0, 0]
 _COUNTER_BITS = 12
+_START_BITS = 10
 _RANDOM_BITS = 62
+_WORDS = struct.Struct("=256Q")
+_POOL: list[int] = []
+os.register_at_fork(after_in_child=_POOL.clear)
+
+
+def _random() -> int:
+    """Sixty-four bits of the system's randomness; a call for each would be most of an id's price."""
+    try:
+        return _POOL.pop()
+    except IndexError:
+        _POOL.extend(_WORDS.unpack(os.urandom(_WORDS.size)))
+        return _random()
 
 
 def uuid7() -> UUID:
@@ -21,14 +35,14 @@ def uuid7() -> UUID:
         if count >> _COUNTER_BITS:
             millis, count = last + 1, 0
     else:
-        count = secrets.randbits(_COUNTER_BITS - 2)
+        count = _random() >> (64 - _START_BITS)
     _LAST[0], _LAST[1] = millis, count
     value = (
         (millis & 0xFFFF_FFFF_FFFF) << 80
         | 0x7 << 76
         | count << 64
         | 0b10 << 62
-        | secrets.randbits(_RANDOM_BITS)
+        | _random() >> (64 - _RANDOM_BITS)
     )
     return UUID(int=value)
 

@@ -11,10 +11,11 @@ from uuid import UUID
 from deskplane.kernel.db import Database, Record, Statements, Tenant, Tx
 from deskplane.rca import reading, service
 from deskplane.rca.contrast import Feature, standing_out
+from deskplane.rca.phrases import phrases_of
 from deskplane.rca.reading import Material, Seen
 from deskplane.rca.suspects import Suspect, suspects
 from deskplane.rca.vocabulary import FindingKind
-from deskplane.rca.wording import of_feature, of_suspect, told
+from deskplane.rca.wording import Wording
 
 BUCKETS: Final = 24
 MOST: Final = 12
@@ -63,7 +64,8 @@ async def _keep(
 ) -> None:
     named = await reading.names(tx, _speaking_of(features, blamed))
     whole = Material(material.tickets, material.usual, material.altered, material.needs, named)
-    await service.finish(tx, id_, result_of(whole, features, blamed))
+    wording = Wording(whole, phrases_of(await reading.language(tx, id_)))
+    await service.finish(tx, id_, result_of(wording, features, blamed))
 
 
 async def _read(db: Database, tenant: Tenant, job: Record) -> Material | None:
@@ -105,12 +107,13 @@ def _speaking_of(features: Sequence[Feature], blamed: Sequence[Suspect]) -> set[
     }
 
 
-def result_of(material: Material, features: Sequence[Feature], blamed: Sequence[Suspect]) -> dict[str, Any]:
+def result_of(wording: Wording, features: Sequence[Feature], blamed: Sequence[Suspect]) -> dict[str, Any]:
     """Return what a job keeps of an analysis."""
-    found = [of_suspect(one, material) for one in blamed] + [of_feature(one, material) for one in features]
+    material = wording.material
+    found = [wording.of_suspect(one) for one in blamed] + [wording.of_feature(one) for one in features]
     found = sorted(found, key=lambda one: -one["score"])[:MOST]
     return {
-        "summary": told(found, material),
+        "summary": wording.told(found),
         "root_cause": found[0]["title"] if found else "",
         "confidence": found[0]["score"] if found else None,
         "affected_users": len({one.requester for one in material.tickets if one.requester}),

@@ -41,6 +41,11 @@ select from_id, to_id from ci_relations
 where org_id = app_org() and relation in ('depends_on', 'runs_on', 'part_of', 'uses')
 order by from_id, to_id limit {MOST_RELATIONS}
 """
+LANGUAGE: Final = """
+select coalesce((select p.locale from rca_jobs j join people p on p.org_id = j.org_id and p.id = j.created_by
+                 where j.org_id = app_org() and j.id = $1),
+                (select settings ->> 'locale' from organizations where id = app_org()))
+"""
 NAMES: Final = """
 select id, name from ci_items where org_id = app_org() and id = any($1::uuid[])
 union all select id, path from categories where org_id = app_org() and id = any($1::uuid[])
@@ -211,3 +216,8 @@ async def altered(
 async def names(reads: Statements, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of items, categories and teams."""
     return {row["id"]: row["name"] for row in await reads.fetch(NAMES, sorted(set(ids)))}
+
+
+async def language(reads: Statements, id_: UUID) -> str:
+    """Return the locale of who asked for an analysis, or that of the organisation."""
+    return str(await reads.fetchval(LANGUAGE, id_) or "")

@@ -1,10 +1,12 @@
 """Findings of the analyser in words, with the tickets that show them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from deskplane.rca.contrast import Feature
+from deskplane.rca.phrases import Phrases
 from deskplane.rca.reading import BEFORE, Material, Seen
 from deskplane.rca.statistics import Counts, g2, ratio
 from deskplane.rca.suspects import Suspect
@@ -12,103 +14,92 @@ from deskplane.rca.vocabulary import FindingKind, Severity
 
 MOST_SHOWN: Final = 20
 WEAK: Final = 0.3
-TITLES: Final = {
-    FindingKind.ITEM: "{count} of {of} tickets concern {name}",
-    FindingKind.CATEGORY: "{count} of {of} tickets are about {name}",
-    FindingKind.TEAM: "{count} of {of} tickets went to {name}",
-    FindingKind.DEPARTMENT: "{count} of {of} tickets come from {name}",
-    FindingKind.WORDS: "{count} of {of} tickets speak of “{name}”",
-}
-ADVICE: Final = {
-    FindingKind.ITEM: "Look at the state and the recent changes of {name} and of what it depends on.",
-    FindingKind.CATEGORY: "Compare the tickets of {name} with each other before they are worked on one by one.",
-    FindingKind.TEAM: "Ask {name} what these tickets have in common, and let one person lead.",
-    FindingKind.DEPARTMENT: "Ask in {name} since when it happens and what is different there.",
-    FindingKind.WORDS: "Search for “{name}” in logs and in the notes of solved tickets.",
-}
-SHOW_IT: Final = "Tickets that show it, oldest first."
-OF_CHANGE: Final = "Check what this change altered, and whether it can be taken back."
+FEW: Final = 3
+SCARCE: Final = 20
 
 
-def of_feature(one: Feature, material: Material) -> dict[str, Any]:
-    """Return a feature that stands out as a finding."""
-    name = _name(one.key, material)
-    others = [_name(key, material) for key in one.others][:8]
-    counts = one.counts
-    usually = _share(counts.usual_count, counts.usual_of)
-    because = (
-        f"{_share(counts.count, counts.of)} of these tickets, {usually} of the {counts.usual_of:,} others of the time "
-        f"before: {ratio(counts):.1f} times as often (G² {g2(counts):.1f})."
-    )
-    more = f" On the same tickets: {', '.join(others)}." if others else ""
-    shown = [each for each in material.tickets if each.id in one.tickets]
-    fill = {"count": counts.count, "of": counts.of, "name": name}
-    return {
-        "kind": one.kind,
-        "title": TITLES[one.kind].format(**fill)[:300],
-        "severity": _severity(shown, one.score),
-        "summary": because + more,
-        "score": round(one.score, 4),
-        "evidence": [{"text": SHOW_IT, "tickets": _numbers(shown)}],
-        "affected": [name, *others] if one.kind is FindingKind.ITEM else [],
-        "recommendations": [ADVICE[one.kind].format(name=name)],
-        "facts": _facts(counts, g2(counts), one.p),
-    }
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Findings about some tickets, in one language."""
 
+    material: Material
+    phrases: Phrases
 
-def of_suspect(one: Suspect, material: Material) -> dict[str, Any]:
-    """Return a change after which tickets came as a finding."""
-    change, counts = one.change, one.counts
-    items = sorted(material.names.get(item, str(item)) for item in change.items)
-    what = f"{change.number}: {change.title}" if change.number else f"{items[0]} went from {change.title}"
-    shown = [each for each in material.tickets if each.id in one.tickets]
-    hours = int(BEFORE.total_seconds() // 3600)
-    because = (
-        f"{counts.count} of these tickets came within {hours} hours after {change.at:%Y-%m-%d %H:%M} UTC on what it "
-        f"touched; {counts.usual_count:.1f} were usual in as much time before."
-    )
-    evidence = [{"text": because, "tickets": [*filter(None, [change.number]), *_numbers(shown)]}]
-    if blamed := [each.number for each in shown if each.id in change.blamed_by]:
-        evidence.append({"text": "People named it as the cause.", "tickets": blamed[:MOST_SHOWN]})
-    return {
-        "kind": FindingKind.CHANGE,
-        "title": f"Shortly before: {what}"[:300],
-        "severity": _severity(shown, one.score),
-        "summary": because,
-        "score": round(one.score, 4),
-        "evidence": evidence,
-        "affected": items[:20],
-        "recommendations": [OF_CHANGE],
-        "facts": _facts(counts, None, one.p),
-    }
+    def of_feature(self, one: Feature) -> dict[str, Any]:
+        """Return a feature that stands out as a finding."""
+        say, material, counts = self.phrases, self.material, one.counts
+        name = _name(one.key, material)
+        others = [_name(key, material) for key in one.others][:8]
+        because = say.because.format(
+            share=self._share(counts.count, counts.of),
+            usually=self._share(counts.usual_count, counts.usual_of),
+            others=say.number(counts.usual_of),
+            ratio=say.number(ratio(counts), 1),
+            g2=say.number(g2(counts), 1),
+        )
+        more = say.others.format(names=", ".join(others)) if others else ""
+        shown = [each for each in material.tickets if each.id in one.tickets]
+        fill = {"count": counts.count, "of": counts.of, "name": name}
+        return {
+            "kind": one.kind,
+            "title": say.titles[one.kind].format(**fill)[:300],
+            "severity": _severity(shown, one.score),
+            "summary": because + more,
+            "score": round(one.score, 4),
+            "evidence": [{"text": say.shown, "tickets": _numbers(shown)}],
+            "affected": [name, *others] if one.kind is FindingKind.ITEM else [],
+            "recommendations": [say.advice[one.kind].format(name=name)],
+            "facts": _facts(counts, g2(counts), one.p),
+        }
 
+    def of_suspect(self, one: Suspect) -> dict[str, Any]:
+        """Return a change after which tickets came as a finding."""
+        say, material, change, counts = self.phrases, self.material, one.change, one.counts
+        items = sorted(material.names.get(item, str(item)) for item in change.items)
+        what = (
+            f"{change.number}: {change.title}"
+            if change.number
+            else say.went.format(item=items[0], change=change.title)
+        )
+        shown = [each for each in material.tickets if each.id in one.tickets]
+        because = say.came.format(
+            count=counts.count,
+            hours=int(BEFORE.total_seconds() // 3600),
+            at=change.at.strftime(say.moment),
+            usual=say.number(counts.usual_count, 1),
+        )
+        evidence = [{"text": because, "tickets": [*filter(None, [change.number]), *_numbers(shown)]}]
+        if blamed := [each.number for each in shown if each.id in change.blamed_by]:
+            evidence.append({"text": say.blamed, "tickets": blamed[:MOST_SHOWN]})
+        return {
+            "kind": FindingKind.CHANGE,
+            "title": say.before.format(what=what)[:300],
+            "severity": _severity(shown, one.score),
+            "summary": because,
+            "score": round(one.score, 4),
+            "evidence": evidence,
+            "affected": items[:20],
+            "recommendations": [say.of_change],
+            "facts": _facts(counts, None, one.p),
+        }
 
-def told(found: Sequence[dict[str, Any]], material: Material) -> str:
-    """Say in a sentence or two what was compared and how much stands out."""
-    few, usual = len(material.tickets), len(material.usual)
-    base = (
-        f"{few:,} {_plural(few, 'ticket', 'tickets')} against {usual:,} others of the same time and before."
-    )
-    if found:
-        return f"{base} {len(found)} {_plural(len(found), 'thing stands', 'things stand')} out."
-    if few < 3:
-        return f"{base} Nothing stands out: so few tickets cannot show what they have in common."
-    if usual < 20:
-        return f"{base} Nothing stands out: there are too few others to say what is usual."
-    return f"{base} Nothing stands out: what these tickets have in common is as frequent elsewhere."
+    def told(self, found: Sequence[dict[str, Any]]) -> str:
+        """Say in a sentence or two what was compared and how much stands out."""
+        say, few, usual = self.phrases, len(self.material.tickets), len(self.material.usual)
+        base = say.compared[few != 1].format(few=say.number(few), usual=say.number(usual))
+        if found:
+            return f"{base} {say.stand_out[len(found) != 1].format(count=len(found))}"
+        if few < FEW:
+            return f"{base} {say.too_few}"
+        return f"{base} {say.no_usual if usual < SCARCE else say.nothing}"
 
-
-def _plural(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many
+    def _share(self, count: float, of: int) -> str:
+        share = 100 * count / of if of else 0.0
+        return f"{self.phrases.number(share, 0 if share >= 10 or share == 0 else 1)} %"
 
 
 def _name(key: object, material: Material) -> str:
     return material.names.get(key, str(key)) if isinstance(key, UUID) else str(key)
-
-
-def _share(count: float, of: int) -> str:
-    share = 100 * count / of if of else 0.0
-    return f"{share:.0f} %" if share >= 10 or share == 0 else f"{share:.1f} %"
 
 
 def _numbers(shown: Iterable[Seen]) -> list[str]:

@@ -29,5 +29,4 @@ async def refresh(tx: Tx, told: Sequence[TicketEvent]) -> None:
 
 def subscribe(log: EventLog) -> None:
     """History is searched like everything else."""
-    for kind in FOLLOWED:
-        log.inline(kind, refresh, history=True)
+    log.inline(FOLLOWED, refresh, history=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -63,7 +64,7 @@ class Source:
 
     def team(self, ticket: RemoteTicket) -> str:
         """The name of the team that has the record."""
-        return clean(ticket.team.name or self.groups.get(ticket.team.id, ""))[:120]
+        return short(ticket.team.name or self.groups.get(ticket.team.id, ""))
 
     def person(self, person: Person) -> str:
         """What somebody is found by; nothing for nobody."""
@@ -92,9 +93,15 @@ def clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
 
 
+@lru_cache(maxsize=4096)
+def short(name: str) -> str:
+    """A name as the desk keeps it; the same few come with every record."""
+    return clean(name)[:120]
+
+
 def category(ticket: RemoteTicket) -> tuple[str, ...]:
     """Category and subcategory as a path."""
-    names = (clean(ticket.category)[:120], clean(ticket.subcategory)[:120])
+    names = (short(ticket.category), short(ticket.subcategory))
     return tuple(name for name in names if name) if names[0] else ()
 
 
@@ -119,19 +126,26 @@ def state_of(ticket: RemoteTicket, source: Source, named: Named) -> dict[str, An
     }
 
 
-def base_of(state: Mapping[str, Any]) -> dict[str, Any]:
-    """A state as the link keeps it, to know later what changed over there."""
-    return orjson.loads(orjson.dumps({name: state[name] for name in TAKEN}, default=str))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a record says: the fields of a ticket, and the same as the JSON that its link keeps."""
+
+    state: Mapping[str, Any]
+    base: bytes
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any]) -> "Said":
+        """Keep what an import fills, to know later what changed over there."""
+        return cls(state, orjson.dumps({name: state[name] for name in TAKEN}, default=str))
+
+    def digest(self, version: str) -> str:
+        """A hash of a record's version and of what it says."""
+        return sha256(version.encode("utf-8", "replace") + b"\n" + self.base).hexdigest()
 
 
-def digest_of(ticket: RemoteTicket, base: Mapping[str, Any]) -> str:
-    """A hash of a record's version and of what it says."""
-    told = orjson.dumps([ticket.version, base], option=orjson.OPT_SORT_KEYS)
-    return sha256(told).hexdigest()
-
-
-def first_import(ticket: RemoteTicket, source: Source, state: Mapping[str, Any]) -> HistoricTicket:
+def first_import(ticket: RemoteTicket, source: Source, said: Said) -> HistoricTicket:
     """A ticket with as long a past as the record's times tell."""
+    state = said.state
     steps = list(_steps(ticket, state))
     first = dict(state)
     for _, changes in reversed(steps):
@@ -154,17 +168,15 @@ def first_import(ticket: RemoteTicket, source: Source, state: Mapping[str, Any])
             for n, (at, changes) in enumerate(steps, start=1)
         ),
     ]
-    digest = digest_of(ticket, base_of(state))
+    digest = said.digest(ticket.version)
     return HistoricTicket(
         source.system, ticket.remote_id, digest, ticket.created_at, {**state, **extra}, past
     )
 
 
-def later_import(
-    ticket: RemoteTicket, source: Source, state: Mapping[str, Any], link: Record
-) -> HistoricTicket | None:
+def later_import(ticket: RemoteTicket, source: Source, said: Said, link: Record) -> HistoricTicket | None:
     """What changed over there since the last import; what people changed here meanwhile stays."""
-    base, before = base_of(state), link["base"]
+    state, base, before = said.state, orjson.loads(said.base), link["base"]
     moved = {name for name in TAKEN if base[name] != before.get(name)}
     if moved & {"status", *ENDING}:
         moved |= {"status", *ENDING}
@@ -175,7 +187,7 @@ def later_import(
     }
     if not changes:
         return None
-    digest = digest_of(ticket, base)
+    digest = said.digest(ticket.version)
     event = HistoricEvent(f"{ticket.version} {digest[:12]}", ticket.updated_at, changes, source.actor)
     return HistoricTicket(source.system, ticket.remote_id, digest, ticket.created_at, state, [event])
 

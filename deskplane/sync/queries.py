@@ -93,17 +93,20 @@ on conflict (org_id, run_id, remote_id) do nothing returning remote_id
 FAILED_BEFORE: Final = """
 select remote_id from ingestion_failures where org_id = app_org() and run_id = $1 and remote_id = any($2::text[])
 """
+# One look into the key for each record: an array in a filter would be compared with every link of the connection.
 VERSIONS: Final = """
-select remote_id, ticket_id, remote_version, remote_updated_at, run_id from external_links
-where org_id = app_org() and connection_id = $1 and remote_id = any($2::text[]) order by remote_id for update
+select l.* from unnest($2::text[]) as wanted(remote_id) cross join lateral (
+    select remote_id, ticket_id, remote_version, remote_updated_at, run_id from external_links
+    where org_id = app_org() and connection_id = $1 and remote_id = wanted.remote_id limit 1 for update) l
 """
 LINKS: Final = """
 select l.remote_id, l.ticket_id, l.remote_version, l.remote_updated_at, l.remote_status, l.base, l.run_id, t.type,
        t.title, t.description_text, t.description_html, t.status, t.priority, t.requester_id, t.assignee_id,
        t.team_id, t.category_id, t.tags, t.resolved_at, t.closed_at
-from external_links l join tickets t on t.org_id = l.org_id and t.id = l.ticket_id
-where l.org_id = app_org() and l.connection_id = $1 and l.remote_id = any($2::text[])
-order by l.remote_id for update of l
+from unnest($2::text[]) as wanted(remote_id) cross join lateral (
+    select * from external_links
+    where org_id = app_org() and connection_id = $1 and remote_id = wanted.remote_id limit 1 for update) l
+join tickets t on t.org_id = l.org_id and t.id = l.ticket_id
 """
 LINK_OF: Final = """
 select remote_id, remote_key, state, ticket_id from external_links
@@ -133,8 +136,8 @@ set remote_key = excluded.remote_key, url = excluded.url, remote_status = exclud
     state = excluded.state, run_id = excluded.run_id, synced_at = excluded.synced_at
 """
 SEEN: Final = """
-update external_links set run_id = $2, synced_at = $4
-where org_id = app_org() and connection_id = $1 and remote_id = any($3::text[])
+update external_links l set run_id = $2, synced_at = $4 from unnest($3::text[]) as seen(remote_id)
+where l.org_id = app_org() and l.connection_id = $1 and l.remote_id = seen.remote_id
 """
 
 
@@ -162,13 +165,13 @@ async def failures(reads: Statements, run_id: UUID, limit: int, offset: int) -> 
 
 async def versions(tx: Tx, connection_id: UUID, remote_ids: Sequence[str]) -> dict[str, Record]:
     """Which version of each known record is stored; locked, so that two who store take turns."""
-    rows = await tx.fetch(VERSIONS, connection_id, list(remote_ids))
+    rows = await tx.fetch(VERSIONS, connection_id, sorted(remote_ids))
     return {row["remote_id"]: row for row in rows}
 
 
 async def links(tx: Tx, connection_id: UUID, remote_ids: Sequence[str]) -> dict[str, Record]:
     """Known links by remote id, with the present state of each ticket; nobody else writes them meanwhile."""
-    rows = await tx.fetch(LINKS, connection_id, list(remote_ids))
+    rows = await tx.fetch(LINKS, connection_id, sorted(remote_ids))
     return {row["remote_id"]: row for row in rows}
 
 

@@ -22,7 +22,7 @@ from deskplane.connections.vocabulary import UPDATE, CredentialMode, Health
 from deskplane.connectors.sdk.contract import Capability
 from deskplane.connectors.sdk.errors import ConnectorError, CredentialsRejectedError, VendorUnavailableError
 from deskplane.connectors.sdk.normal import Cursor, Page, RemoteTicket, Window
-from deskplane.kernel import clock, events
+from deskplane.kernel import clock, events, statistics
 from deskplane.kernel.db import AWAY, Database, Record, Tenant, Tx
 from deskplane.kernel.errors import InvalidError, NotFoundError, UnavailableError
 from deskplane.kernel.events import SYSTEM
@@ -161,7 +161,7 @@ class Running:
     async def _store(self, page: Page, storing: Storing) -> None:
         failures = {clean(one.remote_id) or "?": one.message for one in page.failures}
         try:
-            async with self.db.transaction(self.tenant) as tx:
+            async with self.db.transaction(self.tenant, resumable=True) as tx:
                 await self._hold(tx)
                 stored = await storing.page(tx, page.tickets)
                 await self._note(tx, page, stored, failures)
@@ -170,6 +170,7 @@ class Running:
                 await self._hold(tx)
                 stored = await self._singly(tx, page.tickets, storing, failures)
                 await self._note(tx, page, stored, failures)
+        await statistics.after_growth(self.db)
 
     async def _singly(
         self, tx: Tx, tickets: tuple[RemoteTicket, ...], storing: Storing, failures: dict[str, str]

@@ -1,9 +1,13 @@
 """One page of records into tickets and links: set-based, and the same however often it is done."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+
+import orjson
 
 from deskplane.catalog import service as catalog
 from deskplane.connectors.sdk.normal import Person, RemoteTicket
@@ -17,8 +21,8 @@ from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
 from deskplane.sync.planning import (
     Named,
+    Said,
     Source,
-    base_of,
     category,
     clean,
     first_import,
@@ -29,6 +33,8 @@ from deskplane.tickets.history import HistoricTicket, store_history
 from deskplane.vocabulary.origin import Origin
 
 SHORT: Final = 200
+PART: Final = 250
+TURN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,8 @@ class Storing:
         ]
         same = [remote_id for remote_id, link in known.items() if not _is_news(newest[remote_id], link)]
         named = await self._named(tx, [*new, *moved])
-        states = {one.remote_id: state_of(one, self.source, named) for one in (*new, *moved)}
-        changed = await self._store(tx, new, moved, states)
+        changed = await self._change(tx, moved, named)
+        await self._add(tx, sorted(new, key=_birth), named)
         if same:
             now = clock.now()
             await tx.execute(queries.SEEN, self.source.connection_id, self.run_id, same, now)
@@ -70,42 +76,70 @@ class Storing:
             unchanged=sum(remote_id not in changed for remote_id in first),
         )
 
-    async def _store(
-        self,
-        tx: Tx,
-        new: Sequence[RemoteTicket],
-        moved: Sequence[RemoteTicket],
-        states: Mapping[str, Mapping[str, Any]],
-    ) -> set[str]:
-        """Write tickets and links; returns the records whose ticket says something else now."""
-        ids = [one.remote_id for one in moved]
-        links = await queries.links(tx, self.source.connection_id, ids) if ids else {}
+    async def _change(self, tx: Tx, moved: Sequence[RemoteTicket], named: Named) -> set[str]:
+        """Write what changed over there; returns the records whose ticket says something else now."""
+        if not moved:
+            return set()
+        links = await queries.links(tx, self.source.connection_id, [one.remote_id for one in moved])
+        said = {one.remote_id: self._said(one, named) for one in moved}
         later: dict[str, HistoricTicket] = {}
         for one in moved:
-            planned = later_import(one, self.source, states[one.remote_id], links[one.remote_id])
+            planned = later_import(one, self.source, said[one.remote_id], links[one.remote_id])
             if planned is not None:
                 later[one.remote_id] = planned
-        first = [first_import(one, self.source, states[one.remote_id]) for one in new]
-        planned = sorted([*first, *later.values()], key=lambda ticket: ticket.created_at)
-        await store_history(tx, planned)
-        made = await queries.tickets_of(tx, self.source.system, [one.remote_id for one in new])
-        tickets = {**{name: link["ticket_id"] for name, link in links.items()}, **made}
-        rows = [self._link(one, tickets[one.remote_id], states[one.remote_id]) for one in (*new, *moved)]
-        if rows:
-            await tx.execute(queries.LINK, self.source.connection_id, self.run_id, rows, clock.now())
+        await store_history(tx, sorted(later.values(), key=_birth))
+        tickets = {name: link["ticket_id"] for name, link in links.items()}
+        await self._write_links(tx, tickets, [self._link(one, said[one.remote_id]) for one in moved])
         return set(later)
 
-    def _link(self, ticket: RemoteTicket, ticket_id: UUID, state: Mapping[str, Any]) -> dict[str, Any]:
+    async def _add(self, tx: Tx, new: Sequence[RemoteTicket], named: Named) -> None:
+        """Store what nobody knows, oldest first; the next part is planned while the database writes the last."""
+        writing: asyncio.Task[None] | None = None
+        try:
+            for begin in range(0, len(new), PART):
+                tickets, links = list[HistoricTicket](), list[dict[str, Any]]()
+                for one in new[begin : begin + PART]:
+                    said = self._said(one, named)
+                    tickets.append(first_import(one, self.source, said))
+                    links.append(self._link(one, said))
+                    if len(links) % TURN == 0:
+                        await asyncio.sleep(0)
+                if writing:
+                    await writing
+                writing = asyncio.create_task(self._write(tx, tickets, links))
+            if writing:
+                await writing
+        finally:
+            if writing and not writing.done():
+                writing.cancel()
+                await asyncio.gather(writing, return_exceptions=True)
+
+    async def _write(
+        self, tx: Tx, tickets: Sequence[HistoricTicket], links: Sequence[dict[str, Any]]
+    ) -> None:
+        await store_history(tx, tickets)
+        made = await queries.tickets_of(tx, self.source.system, [one.source_key for one in tickets])
+        await self._write_links(tx, made, links)
+
+    async def _write_links(
+        self, tx: Tx, tickets: Mapping[str, UUID], links: Sequence[dict[str, Any]]
+    ) -> None:
+        rows = [{**link, "ticket_id": tickets[link["remote_id"]]} for link in links]
+        await tx.execute(queries.LINK, self.source.connection_id, self.run_id, rows, clock.now())
+
+    def _said(self, ticket: RemoteTicket, named: Named) -> Said:
+        return Said.of(state_of(ticket, self.source, named))
+
+    def _link(self, ticket: RemoteTicket, said: Said) -> dict[str, Any]:
         return {
             "remote_id": ticket.remote_id,
-            "ticket_id": ticket_id,
             "remote_key": clean(ticket.key)[:SHORT],
             "url": ticket.url,
             "remote_status": self._word(ticket.status.name or ticket.status.id),
             "remote_priority": self._word(ticket.priority.name or ticket.priority.id),
             "remote_version": ticket.version,
             "remote_updated_at": ticket.updated_at,
-            "base": base_of(state),
+            "base": orjson.Fragment(said.base),
             "notices": [
                 {"kind": notice.kind, "field": notice.field, "message": self._word(notice.message)}
                 for notice in ticket.notices
@@ -143,6 +177,10 @@ class Storing:
         if "@" in key:
             return PersonDraft(name=name, email=key, kind=PersonKind.EXTERNAL)
         return PersonDraft(name=name, external_ref=key, kind=PersonKind.EXTERNAL)
+
+
+def _birth(ticket: RemoteTicket | HistoricTicket) -> datetime:
+    return ticket.created_at
 
 
 def _is_news(ticket: RemoteTicket, link: Record) -> bool:

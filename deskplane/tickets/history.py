@@ -162,7 +162,8 @@ def _key(ticket: HistoricTicket, ticket_id: UUID, seen: Iterable[HistoricEvent])
 
 
 def _created(ticket: HistoricTicket, ticket_id: UUID, number: int) -> TicketEvent:
-    first, state = ticket.events[0], {**DEFAULTS, **ticket.state}
+    first, state = ticket.events[0], ticket.state
+    kind = state.get("type") or DEFAULTS["type"]
     return TicketCreated(
         subject=ticket_id,
         version=1,
@@ -170,7 +171,7 @@ def _created(ticket: HistoricTicket, ticket_id: UUID, number: int) -> TicketEven
         origin=Origin.IMPORT,
         occurred_at=first.at,
         changes=first.changes,
-        data={"number": TicketType(state["type"]).number(number), "title": state["title"], **first.data},
+        data={"number": TicketType(kind).number(number), "title": state["title"], **first.data},
     )
 
 

@@ -72,8 +72,12 @@ def test_what_a_ticket_refuses_is_said_and_it_stays_ticked(watch: Watch, site: S
 def test_a_change_before_the_stream_stands_is_not_missed(watch: Watch, site: Site):
     ticket = site.ticket("The crane hums")
     held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     page = watch("/login", who=AGENT)
-    page.route(EVENTS, lambda route: held.append(route))
+    page.route(EVENTS, hold)
     page.goto("/app/tickets?status=any&sort=created")
     expect(line_of(page, ticket)).to_be_visible()
     changed = site.change(ticket, title=unique("The crane sings"))

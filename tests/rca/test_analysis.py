@@ -169,6 +169,21 @@ async def test_without_others_there_is_nothing_usual(office: Office) -> None:
     assert "too few others" in job["summary"]
 
 
+async def test_findings_speak_the_language_of_who_asked(office: Office) -> None:
+    asked = await office.client.patch("/api/v1/me", json={"locale": "de"})
+    assert asked.status_code == 200, asked.text
+    await office.background()
+    await outage(office)
+
+    job = await office.analyse(created_from=(NOW - timedelta(hours=11)).isoformat())
+
+    titles = [one["title"] for one in job["findings"]]
+    assert any(title.startswith("Kurz davor: CHG-") for title in titles), titles
+    assert any("von 12 Tickets betreffen sw-core-1" in title for title in titles), titles
+    assert job["summary"].startswith("12 Tickets, verglichen mit ")
+    assert "-mal so oft (G² " in next(one["summary"] for one in job["findings"] if one["kind"] == "item")
+
+
 async def test_what_was_asked_for_is_no_news(office: Office) -> None:
     await office.background()
     await outage(office)
