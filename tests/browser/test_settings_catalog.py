@@ -112,19 +112,19 @@ def test_who_was_slower_is_asked_also_when_the_news_was_quicker(
     watch: Watch, site: Site, complaints: Complaints
 ):
     complaints.expect("status of 409")
-    tag, renamed = made(site, "/api/v1/tags", name=plain("buoy").lower()), plain("beacon").lower()
-    page = watch(f"/app/settings/tags?open={tag['id']}", who=ADMIN)
+    renamed = plain("Beacons")
+    category = made(site, "/api/v1/categories", name=plain("Buoys"))
+    page = watch(f"/app/settings/categories?open={category['id']}", who=ADMIN)
     live(page)
-    panel = page.get_by_role("complementary", name=tag["name"])
-    panel.get_by_label("Description").fill("Mine")
-    site.api.patch(f"/api/v1/tags/{tag['id']}", json={"name": renamed})
-    expect(row(page, renamed)).to_be_visible()
     panel = page.get_by_role("complementary")
+    panel.get_by_label("Description").fill("Mine")
+    assert site.api.patch(f"/api/v1/categories/{category['id']}", json={"name": renamed}).is_success
+    expect(row(page, renamed)).to_be_visible()
     panel.get_by_role("button", name="Save changes").click()
     dialog = page.get_by_role("dialog", name="Somebody else changed this")
     dialog.get_by_role("button", name="Save mine").click()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
-    found = next(each for each in site.get("/api/v1/tags")["data"] if each["id"] == tag["id"])
+    found = next(c for c in site.get("/api/v1/categories")["data"] if c["id"] == category["id"])
     assert (found["description"], found["name"]) == ("Mine", renamed)
 
 
