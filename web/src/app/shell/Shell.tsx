@@ -27,8 +27,8 @@ import classes from './Shell.module.css';
 
 const Palette = later(async () => {
   const texts = ['settings', 'tickets'].map(loadTexts);
-  const [module] = await Promise.all([import('@/app/shell/palette/Palette'), ...texts]);
-  return module;
+  const [{ Palette: Part }] = await Promise.all([import('@/app/shell/palette/Palette'), ...texts]);
+  return { Palette: Part };
 }, 'Palette');
 const KeysHelp = later(() => import('@/app/shell/KeysHelp'), 'KeysHelp');
 
