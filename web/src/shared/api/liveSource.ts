@@ -23,8 +23,8 @@ const CHANNEL = 'deskplane.live';
 const RETRY = 5000;
 const RECALL = 60_000;
 const ON_THE_WAY = 1000;
-/** How long the connection may take to stand before more was missed than is asked for. */
-const HANDSHAKE = 5000;
+/** How long the connection may take to stand; what was told meanwhile is asked for too. */
+const HANDSHAKE = 1000;
 
 function isLiveEvent(value: unknown): value is LiveEvent {
   return typeof value === 'object' && value !== null && 'name' in value && 'subject' in value;
@@ -48,7 +48,7 @@ function openSource(hearer: Hearer): () => void {
     const current = new EventSource(wasOpen ? ADDRESS : `${ADDRESS}?age_ms=${age}`);
     source = current;
     current.onopen = () => {
-      if (wasOpen || performance.now() - begun > HANDSHAKE) hearer.onGap();
+      if (wasOpen || performance.now() - begun > HANDSHAKE + ON_THE_WAY) hearer.onGap();
       wasOpen = true;
       hearer.onState('open');
     };

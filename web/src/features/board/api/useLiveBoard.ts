@@ -55,14 +55,16 @@ export function useLiveBoard(view: View): LiveBoard {
   );
 
   const state = () => queries.getQueryState(cardsKey(latest.current));
-  useTouched({
-    kind: 'ticket',
+  const asked = {
     place: key,
     wait: COALESCE,
     readAt: () => state()?.dataUpdatedAt,
     isReading: () => state()?.fetchStatus === 'fetching',
     look,
-  });
+  };
+  useTouched({ ...asked, kind: 'ticket' });
+  // Columns and limits come with the cards.
+  useTouched({ ...asked, kind: 'board' });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another board has other news
   useEffect(() => setWaiting(0), [key]);
