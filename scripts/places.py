@@ -49,6 +49,7 @@ SPOTS: Final = {
     "project": Spot("/app/projects/{project}"),
     "macros": Spot("/app/settings/macros"),
     "RCA jobs": Spot("/app/rca"),
+    "new analysis": Spot("/app/rca?add=true"),
     "RCA job": Spot("/app/rca/{analysis}"),
     "clusters": Spot("/app/clusters"),
     "cluster": Spot("/app/clusters?cluster={cluster}"),

@@ -73,6 +73,7 @@ STATES: Final = {
     "new person": Shot(Spot("/app/settings/people"), presses=("Add person",)),
     "new field": Shot(Spot("/app/settings/fields"), presses=("Add field",)),
     "macro": Shot(Spot("/app/settings/macros"), presses=("Take it and say hello",)),
+    "new macro": Shot(Spot("/app/settings/macros?edit=new"), presses=("Filter",)),
     "nothing there": Shot(Spot("/app/nowhere")),
     "portal: form": Shot(Spot("/portal/new?type=other", REQUESTER)),
 }

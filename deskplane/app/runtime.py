@@ -13,6 +13,7 @@ from deskplane.app.launch import source_of
 from deskplane.app.migrate import Login, migrate
 from deskplane.clustering import jobs as clustering_jobs
 from deskplane.connections import hearing, jobs as connection_jobs
+from deskplane.connections.owners import Owners
 from deskplane.connections.reach import Reach
 from deskplane.dispatch import jobs as dispatch_jobs, settings as dispatch_settings
 from deskplane.dispatch.environment import Outside
@@ -109,6 +110,7 @@ async def wired(
     """Connect and wire the parts on a database that is migrated."""
     database = await Database.connect(login_dsn, size=pool or settings.database_pool)
     stack.push_async_callback(database.close)
+    owners = Owners(database, settings.env_credentials_org)
     log = EventLog()
     slices.subscribe_all(log)
     bell = Bell(database)
@@ -124,8 +126,8 @@ async def wired(
         jobs=JobQueue(login_dsn),
         bell=bell,
         ears=Ears(login_dsn),
-        outside=Outside(settings),
-        reach=Reach(settings, keys),
+        outside=Outside(settings, owners),
+        reach=Reach(settings, keys, owners),
     )
     runtime.jobs.bind(database)
     dispatch_jobs.register(runtime.jobs, database, runtime.outside)

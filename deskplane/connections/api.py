@@ -9,6 +9,7 @@ from fastapi import Query, Response
 from deskplane.connections import kinds, queries, service
 from deskplane.connections.agents import hand_over, is_set_up
 from deskplane.connections.doors import ACCEPTED, ALIAS, PREFIX, Calls, Reading, Writing
+from deskplane.connections.owners import owned
 from deskplane.connections.schemas import (
     ConnectionCreate,
     ConnectionList,
@@ -29,9 +30,10 @@ Kind = Annotated[SourceKind | None, Query(description="Only connections that bri
 
 
 @api.get("/types", operation_id="list_connection_types", response_model=ConnectionTypeList)
-async def list_connection_types(_: Reading, calls: Calls) -> Response:
+async def list_connection_types(caller: Reading, reads: Reads, calls: Calls) -> Response:
     """List the allowed connection types with the forms they are set up by."""
-    return json_response({"data": kinds.described(by_agent=is_set_up(calls.settings))})
+    mine = await owned(reads, calls.settings.env_credentials_org, caller.org_id)
+    return json_response({"data": kinds.described(by_agent=is_set_up(calls.settings), by_environment=mine)})
 
 
 @api.get("", operation_id="list_connections", response_model=ConnectionList)

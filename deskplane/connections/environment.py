@@ -54,15 +54,17 @@ class Forms:
         return secrets_of(self.credentials)
 
 
-def forms(manifest: Manifest, *, preview: bool = False) -> Forms:
+def forms(manifest: Manifest, *, preview: bool = False, empty: bool = False) -> Forms:
     """Fill the forms from the environment; a preview needs neither an address nor credentials that work.
+
+    ``empty``: as if nothing were set, for those whose environment it is not.
 
     Raises:
         NotConfiguredError: variables are missing or hold what is no value for them.
     """
     if not manifest.env:
         raise NotConfiguredError(f"{manifest.name} cannot be configured in the environment.")
-    given = said(manifest)
+    given = {} if empty else said(manifest)
     lacks = missing(manifest, given)
     if lacks and not preview:
         names = ", ".join(lacks)

@@ -1,7 +1,7 @@
 """Connection types: those of the connectors' manifests, and kinds of knowledge that have a name but no connector."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from deskplane.connections.vocabulary import SourceKind
@@ -34,6 +34,12 @@ def known() -> list[str]:
 def sources() -> list[str]:
     """Types that tickets can be imported from."""
     return [key for key, (_, kind) in connection_types().items() if Use.TICKET_SOURCE in kind.uses]
+
+
+def uses_of(type_: str) -> frozenset[Use]:
+    """What a connection of a type may be used for."""
+    found = connection_types().get(type_)
+    return found[1].uses if found else frozenset({Use.KNOWLEDGE_SOURCE})
 
 
 def require_known(type_: str) -> None:
@@ -75,10 +81,20 @@ def name_of(type_: str) -> tuple[str, str]:
     return named.name, named.description
 
 
-def described(*, by_agent: bool = False) -> list[dict[str, Any]]:
-    """Every type as the API shows it, with the forms it is set up by. ``by_agent``: there is an agent outside."""
+def described(*, by_agent: bool = False, by_environment: bool = False) -> list[dict[str, Any]]:
+    """Every type as the API shows it, with the forms it is set up by.
+
+    ``by_agent``: there is an agent outside; ``by_environment``: whoever asks may use the environment's credentials.
+    """
     types = connection_types().values()
-    mine = [{**_described(manifest, kind), "by_agent": by_agent} for manifest, kind in types]
+    mine = [
+        {
+            **_described(manifest, kind),
+            "by_agent": by_agent,
+            "by_environment": by_environment and bool(manifest.env),
+        }
+        for manifest, kind in types
+    ]
     return [*mine, *(_named(key, named) for key, named in WITHOUT_CONNECTOR.items())]
 
 
@@ -97,10 +113,11 @@ def _described(manifest: Manifest, kind: ConnectionType) -> dict[str, Any]:
         "order": kind.order,
         "visible": kind.visible,
         "available": True,
-        "by_environment": bool(manifest.env),
         "settings_schema": forms["config"],
         "credentials_schema": forms["credentials"],
         "main_fields": main_fields(manifest),
+        "sign_ins": [asdict(one) for one in manifest.sign_ins],
+        "needs": manifest.needs,
         "narrowed_by": sorted(manifest.narrowed_by),
         "help_url": manifest.help_url,
     }
@@ -123,6 +140,8 @@ def _named(key: str, named: NamedOnly) -> dict[str, Any]:
         "settings_schema": {},
         "credentials_schema": {},
         "main_fields": [],
+        "sign_ins": [],
+        "needs": "",
         "narrowed_by": [],
         "help_url": "",
     }

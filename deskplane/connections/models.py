@@ -34,6 +34,8 @@ data_source_connections = Table(
     Column("last_sync_error", Text, nullable=False),
     Column("last_sync_tickets", Integer, nullable=False),
     moment("last_successful_sync_at", null=True),
+    Column("sync_every_minutes", Integer),
+    moment("next_sync_at", null=True),
     Column("version", Integer, nullable=False),
     moment("created_at"),
     moment("updated_at"),

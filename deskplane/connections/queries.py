@@ -16,7 +16,8 @@ id, type, name, description, status, health, credential_mode, settings, config, 
 credentials_set_at, latest_options, last_verification_at,
 last_verification_status, last_verification_error, nullif(last_verification, '{}') as last_verification,
 last_sync_at, last_sync_status,
-last_sync_error, last_sync_tickets, last_successful_sync_at, version, created_at, updated_at
+last_sync_error, last_sync_tickets, last_successful_sync_at, sync_every_minutes, next_sync_at, version,
+created_at, updated_at
 """
 LISTED: Final = f"""
 select {SHOWN} from data_source_connections where org_id = app_org() and ($1::text[] is null or type = any($1))
@@ -39,9 +40,9 @@ returning id, type, name, version
 """
 CHANGE: Final = """
 update data_source_connections set name = $2, description = $3, credential_mode = $4, settings = $5, config = $6,
-    overrides = $7, sealed_credentials = $8, credentials_set_at = $9, health = $10, version = version + 1,
-    updated_at = $11,
-    verification_attempt = verification_attempt + case when $12 then 1 else 0 end
+    overrides = $7, sealed_credentials = $8, credentials_set_at = $9, sync_every_minutes = $10, next_sync_at = $11,
+    health = $12, version = version + 1, updated_at = $13,
+    verification_attempt = verification_attempt + case when $14 then 1 else 0 end
 where org_id = app_org() and id = $1 returning version
 """
 REMOVE: Final = "delete from data_source_connections where org_id = app_org() and id = $1"
@@ -89,8 +90,19 @@ update data_source_connections set status = 'idle', last_sync_at = $2, last_sync
     last_sync_tickets = $5, updated_at = $2, version = version + 1,
     health = case when $6::text is not null then $6::text when $3 not in ('success', 'partial') then health
         when last_verification_status = 'ok' then 'ok' else 'degraded' end,
-    last_successful_sync_at = case when $3 in ('success', 'partial') then $2 else last_successful_sync_at end
+    last_successful_sync_at = case when $3 in ('success', 'partial') then $2 else last_successful_sync_at end,
+    next_sync_at = $2 + make_interval(mins => sync_every_minutes)
 where org_id = app_org() and id = $1
+"""
+
+
+ORGS_SCHEDULED: Final = "select orgs_with_scheduled_imports($1)"
+SCHEDULED: Final = """
+select * from data_source_connections where org_id = app_org() and next_sync_at <= $1 and status = 'idle'
+order by next_sync_at limit 20 for update skip locked
+"""
+POSTPONED: Final = """
+update data_source_connections set next_sync_at = $2 where org_id = app_org() and id = $1 and next_sync_at is not null
 """
 
 

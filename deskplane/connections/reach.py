@@ -13,6 +13,8 @@ from deskplane.connections import options
 from deskplane.connections.credentials import filled
 from deskplane.connections.environment import Forms
 from deskplane.connections.kinds import manifest_of
+from deskplane.connections.owners import Owners
+from deskplane.connections.vocabulary import CredentialMode
 from deskplane.connectors.sdk.limits import BudgetUse, Limits
 from deskplane.connectors.sdk.mapping import Overrides
 from deskplane.connectors.sdk.opening import open_connector
@@ -38,6 +40,7 @@ class Reach:
 
     settings: Settings
     keys: KeyRing
+    owners: Owners
     transports: dict[str, httpx2.AsyncBaseTransport] = field(
         default_factory=dict[str, httpx2.AsyncBaseTransport]
     )
@@ -74,8 +77,10 @@ class Reach:
         """The connector of a connection and its filled forms.
 
         Raises:
-            NotConfiguredError: settings or credentials are missing.
+            NotConfiguredError: settings or credentials are missing, or somebody else's.
         """
+        if row["credential_mode"] == CredentialMode.ENV:
+            await self.owners.require(row["org_id"])
         forms = await filled(row, self.keys)
         async with open_connector(
             forms.manifest,

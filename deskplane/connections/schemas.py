@@ -18,6 +18,16 @@ Form = Annotated[dict[str, JsonValue], Field(max_length=60)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+Every = Annotated[
+    int | None,
+    Field(
+        ge=5,
+        le=43_200,
+        description="Minutes from the end of an import to the next by itself; null: never",
+    ),
+]
+
+
 class ConnectionConfig(Body):
     """What an import takes when it is not told; empty means everything."""
 
@@ -51,6 +61,7 @@ class ConnectionPatch(Body):
     credentials: Form | None = Field(None, description="Never shown again; needed again for another address")
     config: ConnectionConfig = ConnectionConfig(projects=[], scope="", lookback_days=None)
     overrides: Overrides = Overrides()
+    sync_every_minutes: Every = None
     version: Annotated[int | None, Field(ge=1, le=2_000_000_000)] = None
 
 
@@ -109,6 +120,10 @@ class ConnectionRead(BaseModel):
     last_sync_error: str
     last_sync_tickets: int
     last_successful_sync_at: datetime | None
+    sync_every_minutes: int | None = Field(
+        description="Imports begin by themselves so long after the last one"
+    )
+    next_sync_at: datetime | None = Field(description="When the next import begins by itself")
     version: int
     created_at: datetime
     updated_at: datetime
@@ -118,6 +133,18 @@ class ConnectionList(BaseModel):
     """All connections of an organisation."""
 
     data: list[ConnectionRead]
+
+
+class SignInRead(BaseModel):
+    """One way to sign in."""
+
+    key: str
+    title: str
+    hint: str
+    fields: list[str] = Field(description="Fields of the forms that it takes, such as credentials.password")
+    implied: dict[str, str] = Field(description="Settings that follow from it, such as config.deployment")
+    help_url: str
+    fallback: bool = Field(description="Only where no better way works")
 
 
 class ConnectionTypeRead(BaseModel):
@@ -138,6 +165,10 @@ class ConnectionTypeRead(BaseModel):
     settings_schema: dict[str, Any]
     credentials_schema: dict[str, Any]
     main_fields: list[str] = Field(description="Fields of the forms that most people fill in")
+    sign_ins: list[SignInRead] = Field(
+        description="Ways to sign in, the best first; empty: there is only one"
+    )
+    needs: str = Field(description="What the account must be allowed to do")
     narrowed_by: list[str] = Field(description="What an import can be narrowed by: projects, scope")
     help_url: str
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,16 @@ from deskplane.agent.messages import VerifyCredentials
 from deskplane.connections import agents, events as told, kinds, queries
 from deskplane.connections.credentials import checked, require_mode, sealed
 from deskplane.connections.forming import FORM_FIELDS, credentials_of, prepared, settings_of
+from deskplane.connections.overriding import require_sound
+from deskplane.connections.owners import NOT_YOURS, owned
 from deskplane.connections.reach import Reach
 from deskplane.connections.schemas import ConnectionCreate, ConnectionPatch, VerifyAsked
 from deskplane.connections.vocabulary import PATIENCE, UPDATE, ConnectionStatus, CredentialMode, Health
+from deskplane.connectors.sdk.contract import Use
+from deskplane.connectors.sdk.mapping import Overrides
 from deskplane.kernel import clock, events
 from deskplane.kernel.db import Record, Tx
-from deskplane.kernel.errors import ConflictError
+from deskplane.kernel.errors import ConflictError, ForbiddenError, InvalidError
 from deskplane.kernel.ids import uuid7
 from deskplane.kernel.rows import By
 from deskplane.kernel.stream import whisper
@@ -45,13 +49,16 @@ async def create(tx: Tx, reach: Reach, body: ConnectionCreate, *, by: By) -> Rec
 
     Raises:
         InvalidError: an unknown type, or settings and credentials that its connector does not take.
+        ForbiddenError: the credentials of the environment are for another organisation.
     """
     kinds.require_known(body.type)
+    require_sound(body.overrides)
     name, description = kinds.name_of(body.type)
     settings, secret, set_at = dict(body.settings), None, None
     if settings or body.credentials or body.credential_mode is not CredentialMode.VAULT_DB:
         manifest = kinds.manifest_of(body.type)
         require_mode(body.credential_mode, manifest, reach.settings)
+        await _require_owner(tx, reach, body.credential_mode)
         settings = settings_of(manifest, settings, body.credential_mode)
         if body.credentials:
             filled = credentials_of(manifest, body.credentials, body.credential_mode)
@@ -110,13 +117,19 @@ async def change(tx: Tx, reach: Reach, id_: UUID, wanted: Asked, *, by: By) -> R
         NotFoundError: there is no such connection.
         ConflictError: it is being verified or imported from.
         InvalidError: its connector does not take this, or the address changes and the credentials were not given.
+        ForbiddenError: the credentials of the environment are for another organisation.
     """
     row = await queries.whole(tx, id_, lock=True)
     require_version(row["version"], if_match=wanted.if_match, sent=wanted.sent)
     values = dict(wanted.values)
-    if FORM_FIELDS & values.keys():
+    outside = row["credential_mode"] == CredentialMode.AGENT
+    if FORM_FIELDS & values.keys() or (outside and "overrides" in values):
         _require_idle(row)
+    await _require_owner(tx, reach, values.get("credential_mode"))
+    if "overrides" in values:
+        require_sound(Overrides.model_validate(values["overrides"]))
     new = prepared(row, values, reach, passed_on=wanted.passed_on)
+    new |= _schedule(row, values)
     differing = [name for name in new if new[name] != row[name]]
     if differing:
         after = {name: new.get(name, row[name]) for name in _COLUMNS}
@@ -206,6 +219,20 @@ async def begin_sync(tx: Tx, id_: UUID) -> None:
     await _tell(tx, id_)
 
 
+def _schedule(row: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Imports that begin by themselves: how often, and when the next one does."""
+    if "sync_every_minutes" not in values:
+        return {}
+    every: int | None = values["sync_every_minutes"]
+    if every is None:
+        return {"sync_every_minutes": None, "next_sync_at": None}
+    if Use.TICKET_SOURCE not in kinds.uses_of(row["type"]):
+        raise InvalidError.field("sync_every_minutes", "tickets cannot be imported from this connection")
+    if every == row["sync_every_minutes"]:
+        return {}
+    return {"sync_every_minutes": every, "next_sync_at": clock.now() + timedelta(minutes=every)}
+
+
 async def end_sync(
     tx: Tx, id_: UUID, *, status: str, error: str, tickets: int, at: datetime, health: Health | None = None
 ) -> None:
@@ -227,8 +254,21 @@ _COLUMNS = (
     "overrides",
     "sealed_credentials",
     "credentials_set_at",
+    "sync_every_minutes",
+    "next_sync_at",
 )
-_NAMED = {"sealed_credentials": "credentials", "credentials_set_at": "credentials"}
+_NAMED = {
+    "sealed_credentials": "credentials",
+    "credentials_set_at": "credentials",
+    "next_sync_at": "sync_every_minutes",
+}
+
+
+async def _require_owner(tx: Tx, reach: Reach, mode: object) -> None:
+    if mode == CredentialMode.ENV and not await owned(
+        tx, reach.settings.env_credentials_org, tx.tenant.org_id
+    ):
+        raise ForbiddenError(NOT_YOURS)
 
 
 def _require_idle(row: Record) -> None:

@@ -51,9 +51,9 @@ async def set_settings(
 
 
 @api.get("/settings/platforms", operation_id="list_dispatch_platforms", response_model=PlatformStates)
-async def list_platforms(_: Reading, reads: Reads, out: Out) -> Response:
+async def list_platforms(caller: Reading, reads: Reads, out: Out) -> Response:
     """List the platforms: whether each is configured, its budget, and what its states mean."""
-    return json_answer({"data": await platforms.described(reads, out)})
+    return json_answer({"data": await platforms.described(reads, out, caller.org_id)})
 
 
 @api.put(
@@ -68,7 +68,7 @@ async def set_platform_states(
 ) -> Response:
     """Say what states of a platform mean here; the next refresh of its tickets goes by it."""
     await platforms.set_states(tx, platform, body.states, caller)
-    return json_answer({"data": await platforms.described(tx, out)})
+    return json_answer({"data": await platforms.described(tx, out, caller.org_id)})
 
 
 @api.post("", operation_id="create_outside_ticket", response_model=OutsideTicket, responses=ASKED)

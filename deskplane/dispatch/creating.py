@@ -137,7 +137,7 @@ async def _attempt(outside: Outside, tenant: Tenant, row: Record, related: Seque
     try:
         async with (
             asyncio.timeout(ATTEMPT.total_seconds()),
-            outside.open(platform) as (connector, _),
+            outside.open(platform, tenant.org_id) as (connector, _),
         ):
             receipt: Receipt = await connector.create(draft, earlier=row["before"])
     except NotConfiguredError as error:

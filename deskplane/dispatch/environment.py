@@ -4,12 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx2
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from deskplane.connections import environment
-from deskplane.connections.environment import Forms
+from deskplane.connections.environment import Forms, NotConfiguredError
+from deskplane.connections.owners import NOT_YOURS, Owners
 from deskplane.connections.reach import policy_of
 from deskplane.connectors.sdk.contract import Manifest
 from deskplane.connectors.sdk.limits import Limits
@@ -41,13 +43,13 @@ class FirstSwitches(BaseSettings):
         }
 
 
-def forms(platform: Platform, *, preview: bool = False) -> Forms:
+def forms(platform: Platform, *, preview: bool = False, empty: bool = False) -> Forms:
     """Fill a platform's forms from the environment.
 
     Raises:
         NotConfiguredError: variables are missing or hold what is no value for them.
     """
-    return environment.forms(manifests()[platform], preview=preview)
+    return environment.forms(manifests()[platform], preview=preview, empty=empty)
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Outside:
     """What a process keeps for its calls: which addresses are allowed, one budget a platform, one bucket a caller."""
 
     settings: Settings
+    owners: Owners
     transports: dict[str, httpx2.AsyncBaseTransport] = field(
         default_factory=dict[str, httpx2.AsyncBaseTransport]
     )
@@ -83,13 +86,20 @@ class Outside:
         return self.limits.setdefault(platform, Limits(self.manifest(platform).rate, clock.now))
 
     @asynccontextmanager
-    async def open(self, platform: Platform, *, preview: bool = False) -> AsyncGenerator[tuple[Any, Forms]]:
-        """A platform's connector and its forms.
+    async def open(
+        self, platform: Platform, org_id: UUID | None, *, preview: bool = False
+    ) -> AsyncGenerator[tuple[Any, Forms]]:
+        """A platform's connector and its forms, for an organisation; None: for the operator, who looks on.
+
+        Those whom the environment is not for may preview, and see nothing of it.
 
         Raises:
-            NotConfiguredError: the environment does not say enough.
+            NotConfiguredError: the environment does not say enough, or is for somebody else.
         """
-        filled = forms(platform, preview=preview)
+        mine = org_id is None or await self.owners.owns(org_id)
+        if not mine and not preview:
+            raise NotConfiguredError(NOT_YOURS)
+        filled = forms(platform, preview=preview, empty=not mine)
         async with open_connector(
             filled.manifest,
             filled.config,

@@ -47,7 +47,7 @@ async def _point(db: Database, outside: Outside, tenant: Tenant, row: Record, ot
         taken = await tx.fetchrow(queries.LINKING, row["id"], now, now + LEASE)
     if taken is None:
         return
-    done = await _told(outside, row, other)
+    done = await _told(outside, tenant, row, other)
     word = "servicenow_incident_id" if other["platform"] == Platform.SERVICENOW else "jira_issue_key"
     metadata = {word: other["ticket_id"]} if done else {}
     async with db.transaction(tenant) as tx:
@@ -56,9 +56,9 @@ async def _point(db: Database, outside: Outside, tenant: Tenant, row: Record, ot
         await tx.fetchrow(queries.LINKED, row["id"], done, metadata, now, now + wait)
 
 
-async def _told(outside: Outside, row: Record, other: Record) -> bool:
+async def _told(outside: Outside, tenant: Tenant, row: Record, other: Record) -> bool:
     try:
-        async with outside.open(Platform(row["platform"])) as (connector, _):
+        async with outside.open(Platform(row["platform"]), tenant.org_id) as (connector, _):
             await connector.link(row["remote_id"], related_to(other))
     except (ConnectorError, NotConfiguredError) as error:
         log.info("dispatch.not_linked", platform=row["platform"], kind=type(error).__name__)

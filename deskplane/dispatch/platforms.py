@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from deskplane.connections.environment import NotConfiguredError
+from deskplane.connections.owners import NOT_YOURS, owned
 from deskplane.dispatch import queries, settings
 from deskplane.dispatch.environment import Outside, forms
 from deskplane.dispatch.events import DispatchSettingsChanged
@@ -14,20 +16,24 @@ from deskplane.kernel.access import Caller
 from deskplane.kernel.db import Statements, Tx
 
 
-async def described(reads: Statements, outside: Outside) -> list[dict[str, Any]]:
+async def described(reads: Statements, outside: Outside, org_id: UUID) -> list[dict[str, Any]]:
     """All platforms, in the order in which tickets are created."""
     row = await queries.switches(reads)
     stored = dict(row) if row else {}
-    return [_described(platform, outside, stored) for platform in Platform]
+    mine = await owned(reads, outside.settings.env_credentials_org, org_id)
+    return [_described(platform, outside, stored, mine=mine) for platform in Platform]
 
 
-def _described(platform: Platform, outside: Outside, row: Mapping[str, Any]) -> dict[str, Any]:
+def _trouble(platform: Platform) -> str:
     try:
-        filled, trouble = forms(platform, preview=True), ""
+        filled = forms(platform, preview=True)
     except NotConfiguredError as error:
-        filled, trouble = None, str(error)
-    if filled and filled.lacks:
-        trouble = f"Set {', '.join(filled.lacks)} in the environment."
+        return str(error)
+    return f"Set {', '.join(filled.lacks)} in the environment." if filled.lacks else ""
+
+
+def _described(platform: Platform, outside: Outside, row: Mapping[str, Any], *, mine: bool) -> dict[str, Any]:
+    trouble = _trouble(platform) if mine else NOT_YOURS
     manifest = outside.manifest(platform)
     return {
         "platform": platform,

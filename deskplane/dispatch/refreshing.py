@@ -71,7 +71,7 @@ async def _each(db: Database, outside: Outside, tenant: Tenant, rows: Sequence[R
 async def _platform(
     db: Database, outside: Outside, tenant: Tenant, platform: Platform, ours: Sequence[Record]
 ) -> list[OutsideTicketChanged]:
-    async with outside.open(platform) as (connector, filled):
+    async with outside.open(platform, tenant.org_id) as (connector, filled):
         found: Sequence[RemoteTicket] = await connector.get_many([row["remote_id"] for row in ours])
     remote = {ticket.remote_id: ticket for ticket in found}
     async with db.transaction(tenant) as tx:

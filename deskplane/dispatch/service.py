@@ -130,7 +130,7 @@ class Dispatcher:
     ) -> Answer:
         draft = payloads.draft(platform, payload, payloads.mark(self.caller.org_id, job_id), twin)
         try:
-            async with self.outside.open(platform, preview=True) as (connector, filled):
+            async with self.outside.open(platform, self.caller.org_id, preview=True) as (connector, filled):
                 made = connector.preview(draft)
         except NotConfiguredError as error:
             raise ConflictError(str(error)) from None

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     dispatch_per_minute: int = Field(
         default=60, ge=0, description="Outside tickets a minute that an organisation may create; 0 = no limit"
     )
+    env_credentials_org: list[str] = Field(
+        default_factory=list,
+        description="Organisations (short name or id) that may use the environment's vendor credentials; "
+        "empty = the first one, * = all",
+    )
     session_hours: int = Field(default=24 * 14, ge=1, description="How long a session lives without use")
     agent_url: str = Field(default="", description="Agent that keeps credentials outside; empty = none")
     agent_secret: SecretStr | None = Field(

@@ -7,13 +7,22 @@ from uuid import UUID
 from fastapi import Depends, Query, Response
 
 from deskplane.connections import queries as connections
-from deskplane.connections.doors import ACCEPTED, ALIAS, PREFIX, Calls, Importing, Reading
+from deskplane.connections.doors import ACCEPTED, ALIAS, PREFIX, Calls, Importing, Reading, Writing
 from deskplane.kernel.db import Record
-from deskplane.kernel.http import Db, InTx, Reads, json_response, router
+from deskplane.kernel.http import Db, IfMatch, InTx, Reads, json_response, router
 from deskplane.kernel.paging import Page, Paging, envelope
-from deskplane.kernel.rows import Listed, shown, skipped
-from deskplane.sync import queries, service
-from deskplane.sync.schemas import CancelAnswer, ImportPreview, RunFailure, RunRead, SyncAsked, Word
+from deskplane.kernel.rows import By, Listed, shown, skipped
+from deskplane.sync import maps, queries, service
+from deskplane.sync.map_schemas import MapsChange, MapsRead
+from deskplane.sync.schemas import (
+    BudgetRead,
+    CancelAnswer,
+    ImportPreview,
+    RunFailure,
+    RunRead,
+    SyncAsked,
+    Word,
+)
 from deskplane.sync.vocabulary import Days
 
 api = router(prefix=PREFIX, tags=["connections"])
@@ -53,6 +62,30 @@ async def sync_tickets(
     tx.after_commit.append(calls.import_wake.set)
     where = {"Location": f"{PREFIX}/{id}/runs/{run['id']}"}
     return json_response(dict(run), status=HTTPStatus.ACCEPTED, headers=where)
+
+
+@api.get("/{id}/maps", operation_id="get_connection_maps", response_model=MapsRead)
+@alias.get("/{id}/maps", operation_id="get_connection_maps_alias", response_model=MapsRead)
+async def get_connection_maps(id: UUID, _: Reading, reads: Reads) -> Response:
+    """Show what each value and field of theirs is taken for, and how many imported tickets carry it."""
+    return json_response(await maps.read(reads, id))
+
+
+@api.put("/{id}/maps", operation_id="set_connection_maps", response_model=MapsRead)
+@alias.put("/{id}/maps", operation_id="set_connection_maps_alias", response_model=MapsRead)
+async def set_connection_maps(
+    id: UUID, body: MapsChange, caller: Writing, tx: InTx, calls: Calls, if_match: IfMatch
+) -> Response:
+    """Say what values and fields of theirs are taken for here; the next import goes by it."""
+    await maps.change(tx, calls, id, body, if_match, by=By.of(caller))
+    return json_response(await maps.read(tx, id))
+
+
+@api.get("/{id}/budget", operation_id="get_connection_budget", response_model=BudgetRead)
+@alias.get("/{id}/budget", operation_id="get_connection_budget_alias", response_model=BudgetRead)
+async def get_connection_budget(id: UUID, _: Reading, reads: Reads, calls: Calls) -> Response:
+    """Show how much may still be asked through a connection, and when there is more; the vendor is not called."""
+    return json_response(await service.budget(reads, calls, id))
 
 
 @api.post("/{id}/cancel-ingestion", operation_id="cancel_ingestion", response_model=CancelAnswer)

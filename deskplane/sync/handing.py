@@ -25,8 +25,8 @@ async def ask_agent(reach: Reach, connection: Record, run: Record, attempt: int,
         settings=connection["settings"],
         overrides=connection["overrides"],
         window=window,
-        cursor=None if stored is None else Cursor(stored["at"], stored["id"]),
-        counted=run["total"] is not None,
+        cursor=None if stored is None else Cursor(stored["at"], stored["id"], stored.get("finished", False)),
+        counted=run["total"] is not None or run["only_changes"],
         options=options.known(connection["latest_options"]),
     )
     try:

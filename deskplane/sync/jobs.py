@@ -11,7 +11,7 @@ from deskplane.connections.reach import Reach
 from deskplane.kernel import clock
 from deskplane.kernel.db import AWAY, Database, Role, Tenant
 from deskplane.kernel.errors import UnavailableError
-from deskplane.sync import queries
+from deskplane.sync import queries, scheduling
 from deskplane.sync.running import Running
 from deskplane.sync.vocabulary import LEASE
 
@@ -26,6 +26,7 @@ async def run(db: Database, reach: Reach) -> None:
     try:
         while True:
             try:
+                await scheduling.begin_due(db, reach)
                 for one in await claimed(db, reach, AT_ONCE - len(working)):
                     task = asyncio.create_task(_kept(one))
                     working.add(task)

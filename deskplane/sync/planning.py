@@ -15,6 +15,7 @@ from deskplane.connectors.sdk.normal import Person, RemoteTicket
 from deskplane.kernel.db import Record
 from deskplane.kernel.events import Actor
 from deskplane.kernel.text import text_to_html
+from deskplane.sync.fielding import filled, taken
 from deskplane.tickets.events import TicketCreated
 from deskplane.tickets.history import HistoricEvent, HistoricTicket
 from deskplane.vocabulary.priority import Priority
@@ -45,6 +46,15 @@ class Source:
     vendor: str
     vendor_name: str
     groups: Mapping[str, str] = field(default_factory=dict[str, str])
+    mark: str = ""
+    """Says by which of the organisation's own maps records are read; nothing if there are none."""
+
+    mapped: frozenset[str] = frozenset()
+    """Custom fields of ours that one of theirs is mapped to."""
+
+    def version(self, ticket: RemoteTicket) -> str:
+        """What the link keeps: other maps make another version, so that a record is read anew."""
+        return ticket.version + self.mark
 
     @property
     def system(self) -> str:
@@ -76,7 +86,17 @@ class Source:
 def source_of(connection: Record, manifest: Manifest) -> Source:
     """Where the records of a connection come from."""
     groups = {row["id"]: row["name"] for row in connection["latest_options"].get("groups", ())}
-    return Source(connection["id"], manifest.key, manifest.name, groups)
+    overrides = connection["overrides"]
+    mapped = frozenset(overrides.get("fields") or ())
+    return Source(connection["id"], manifest.key, manifest.name, groups, mark_of(overrides), mapped)
+
+
+def mark_of(overrides: Mapping[str, Any]) -> str:
+    """A short name for an organisation's own maps."""
+    rows = {name: value for name, value in overrides.items() if value and any(value.values())}
+    if not rows:
+        return ""
+    return "#" + sha256(orjson.dumps(rows, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,7 @@ class Named:
     people: Mapping[str, UUID]
     teams: Mapping[str, UUID]
     categories: Mapping[tuple[str, ...], UUID]
+    fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
 
 
 def clean(text: str) -> str:
@@ -109,7 +130,9 @@ def state_of(ticket: RemoteTicket, source: Source, named: Named) -> dict[str, An
     """What a record says, in the fields of a ticket. An unknown state counts as open: the raw one is on the link."""
     status = Status(ticket.status.value) if ticket.status.value else Status.OPEN
     text = clean(ticket.description)[:TEXT]
+    own = {"custom_fields": taken(ticket.custom, named.fields)[0]} if source.mapped else {}
     return {
+        **own,
         "type": TicketType(ticket.kind.value) if _is_type(ticket.kind.value) else TicketType.INCIDENT,
         "title": " ".join(clean(ticket.title).split())[:TITLE] or ticket.key,
         "description_text": text,
@@ -136,7 +159,8 @@ class Said:
     @classmethod
     def of(cls, state: Mapping[str, Any]) -> "Said":
         """Keep what an import fills, to know later what changed over there."""
-        return cls(state, orjson.dumps({name: state[name] for name in TAKEN}, default=str))
+        kept = {name: state[name] for name in (*TAKEN, "custom_fields") if name in state}
+        return cls(state, orjson.dumps(kept, default=str))
 
     def digest(self, version: str) -> str:
         """A hash of a record's version and of what it says."""
@@ -159,6 +183,8 @@ def first_import(ticket: RemoteTicket, source: Source, said: Said) -> HistoricTi
     reference = {"system": source.vendor_name, "key": ticket.key, "url": ticket.url}
     extra = {"source_type": source.source_type, "source_reference": reference}
     facts = {**first, **extra}
+    if "custom_fields" in state:
+        facts["custom_fields"] = filled(state["custom_fields"])
     past = [
         HistoricEvent(
             "created", ticket.created_at, actor=asked, data={name: facts.get(name) for name in FACTS}
@@ -169,6 +195,8 @@ def first_import(ticket: RemoteTicket, source: Source, said: Said) -> HistoricTi
         ),
     ]
     digest = said.digest(ticket.version)
+    if "custom_fields" in state:
+        extra["custom_fields"] = filled(state["custom_fields"])
     return HistoricTicket(
         source.system, ticket.remote_id, digest, ticket.created_at, {**state, **extra}, past
     )
@@ -185,11 +213,21 @@ def later_import(ticket: RemoteTicket, source: Source, said: Said, link: Record)
         for name in TAKEN
         if name in moved and not _same(link[name], state[name])
     }
+    changes |= _fields_changed(state.get("custom_fields", {}), before.get("custom_fields", {}), link)
     if not changes:
         return None
     digest = said.digest(ticket.version)
-    event = HistoricEvent(f"{ticket.version} {digest[:12]}", ticket.updated_at, changes, source.actor)
+    key = f"{ticket.version} {digest[:12]} {link['version']}"  # maps may lead there and back and there again
+    event = HistoricEvent(key, ticket.updated_at, changes, source.actor)
     return HistoricTicket(source.system, ticket.remote_id, digest, ticket.created_at, state, [event])
+
+
+def _fields_changed(now: Mapping[str, Any], before: Mapping[str, Any], link: Record) -> dict[str, list[Any]]:
+    """Custom fields that say something else over there than last time; None takes a value away."""
+    moved = {name: value for name, value in now.items() if name not in before or before[name] != value}
+    present: dict[str, Any] = link["custom_fields"]
+    after = filled({**present, **moved})
+    return {"custom_fields": [present, after]} if after != present else {}
 
 
 def _same(present: Any, new: Any) -> bool:

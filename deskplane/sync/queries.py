@@ -17,8 +17,8 @@ created_count, changed_count,
 unchanged_count, failed_count, rate,
 case when state = 'in_progress' and rate > 0 and total is not null and leased_until is not null
      then greatest(total - ({COUNTED}), 0) / rate end as eta_seconds,
-error, fix, case when leased_until is null then next_at end as next_at, created_at, started_at, finished_at, version,
-updated_at
+only_changes, error, fix, case when leased_until is null then next_at end as next_at, created_at, started_at,
+finished_at, version, updated_at
 """
 LISTED: Final = f"""
 select {SHOWN}, count(*) over () as total_rows from ingestion_runs
@@ -27,15 +27,25 @@ where org_id = app_org() and connection_id = $1 order by created_at desc, id des
 SHOW: Final = f"""
 select {SHOWN} from ingestion_runs where org_id = app_org() and connection_id = $1 and id = $2
 """
+WAITING: Final = """
+select next_at from ingestion_runs where org_id = app_org() and connection_id = $1 and state = 'in_progress'
+    and leased_until is null
+"""
 FAILURES: Final = """
 select remote_id, message, created_at, count(*) over () as total_rows from ingestion_failures
 where org_id = app_org() and run_id = $1 order by created_at, remote_id limit $2 offset $3
 """
 ADD: Final = f"""
 insert into ingestion_runs (org_id, id, connection_id, trigger, started_by, started_by_name, days, projects, scope,
-    created_since, next_at, created_at, updated_at)
-values (app_org(), $1, $2, 'manual', $3, $4, $5, $6, $7, $8, $9, $9, $9)
+    created_since, next_at, created_at, updated_at, basis, cursor, only_changes)
+values (app_org(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $11, $12, $12::jsonb is not null)
 returning {SHOWN}
+"""
+# The run that read to the end most lately, on the same basis and at least as far back.
+READ_TO: Final = """
+select cursor from ingestion_runs where org_id = app_org() and connection_id = $1 and basis = $2
+    and created_since <= $3 and state in ('success', 'partial') and (cursor ->> 'finished')::boolean
+order by created_at desc, id desc limit 1
 """
 ORGS_DUE: Final = "select orgs_with_imports($1)"
 # The next due time is the lease: whoever goes on must still hold it.
@@ -93,6 +103,25 @@ on conflict (org_id, run_id, remote_id) do nothing returning remote_id
 FAILED_BEFORE: Final = """
 select remote_id from ingestion_failures where org_id = app_org() and run_id = $1 and remote_id = any($2::text[])
 """
+# The fallback of an unmapped value counts as taken, too: that is what its ticket says.
+SEEN_STATUSES: Final = """
+select raw_status as raw, base ->> 'status' as taken, max(remote_status) as name, count(*)::int as tickets,
+    count(*) filter (where notices @> '[{"kind": "unmapped", "field": "status"}]')::int as flagged
+from external_links where org_id = app_org() and connection_id = $1 and state <> 'gone' and raw_status <> ''
+group by 1, 2 order by 1, 2
+"""
+SEEN_PRIORITIES: Final = """
+select raw_priority as raw, base ->> 'priority' as taken, max(remote_priority) as name, count(*)::int as tickets,
+    count(*) filter (where notices @> '[{"kind": "unmapped", "field": "priority"}]')::int as flagged
+from external_links where org_id = app_org() and connection_id = $1 and state <> 'gone' and raw_priority <> ''
+group by 1, 2 order by 1, 2
+"""
+LEFT_OUT: Final = """
+select n ->> 'field' as field, count(*)::int as tickets, max(n ->> 'message') as message
+from external_links l, jsonb_array_elements(l.notices) n
+where l.org_id = app_org() and l.connection_id = $1 and l.state <> 'gone' and n ->> 'kind' = 'dropped'
+group by 1
+"""
 # One look into the key for each record: an array in a filter would be compared with every link of the connection.
 VERSIONS: Final = """
 select l.* from unnest($2::text[]) as wanted(remote_id) cross join lateral (
@@ -102,7 +131,7 @@ select l.* from unnest($2::text[]) as wanted(remote_id) cross join lateral (
 LINKS: Final = """
 select l.remote_id, l.ticket_id, l.remote_version, l.remote_updated_at, l.remote_status, l.base, l.run_id, t.type,
        t.title, t.description_text, t.description_html, t.status, t.priority, t.requester_id, t.assignee_id,
-       t.team_id, t.category_id, t.tags, t.resolved_at, t.closed_at
+       t.team_id, t.category_id, t.tags, t.resolved_at, t.closed_at, t.custom_fields, t.version
 from unnest($2::text[]) as wanted(remote_id) cross join lateral (
     select * from external_links
     where org_id = app_org() and connection_id = $1 and remote_id = wanted.remote_id limit 1 for update) l
@@ -123,15 +152,17 @@ where k.org_id = app_org() and k.source_system = $1 and k.source_key = any($2::t
 """
 LINK: Final = """
 insert into external_links as l (org_id, connection_id, remote_id, ticket_id, remote_key, url, remote_status,
-    remote_priority, remote_version, remote_updated_at, base, notices, state, run_id, synced_at)
+    remote_priority, raw_status, raw_priority, remote_version, remote_updated_at, base, notices, state, run_id,
+    synced_at)
 select app_org(), $1, n.remote_id, n.ticket_id, n.remote_key, n.url, n.remote_status, n.remote_priority,
-    n.remote_version, n.remote_updated_at, n.base, n.notices, n.state, $2, $4
+    n.raw_status, n.raw_priority, n.remote_version, n.remote_updated_at, n.base, n.notices, n.state, $2, $4
 from jsonb_to_recordset($3::jsonb) as n(remote_id text, ticket_id uuid, remote_key text, url text,
-    remote_status text, remote_priority text, remote_version text, remote_updated_at timestamptz, base jsonb,
-    notices jsonb, state text)
+    remote_status text, remote_priority text, raw_status text, raw_priority text, remote_version text,
+    remote_updated_at timestamptz, base jsonb, notices jsonb, state text)
 on conflict (org_id, connection_id, remote_id) do update
 set remote_key = excluded.remote_key, url = excluded.url, remote_status = excluded.remote_status,
-    remote_priority = excluded.remote_priority, remote_version = excluded.remote_version,
+    remote_priority = excluded.remote_priority, raw_status = excluded.raw_status,
+    raw_priority = excluded.raw_priority, remote_version = excluded.remote_version,
     remote_updated_at = excluded.remote_updated_at, base = excluded.base, notices = excluded.notices,
     state = excluded.state, run_id = excluded.run_id, synced_at = excluded.synced_at
 """

@@ -23,6 +23,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "category_id": "category",
     "tags": "tags",
     "description_text": "description",
+    "custom_fields": "custom_fields",
 }
 """Columns that are compared, and what they are called when they are told."""
 

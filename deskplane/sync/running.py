@@ -130,7 +130,11 @@ class Running:
             await asyncio.gather(fetching, return_exceptions=True)
 
     async def _count(self, connector: Any, forms: Forms, window: Window) -> None:
-        if self.run["total"] is not None or Capability.STATS not in forms.manifest.capabilities:
+        if (
+            self.run["total"] is not None
+            or self.run["only_changes"]
+            or Capability.STATS not in forms.manifest.capabilities
+        ):
             return
         try:
             stats = await self._watched(asyncio.ensure_future(connector.stats(window)))
@@ -282,4 +286,5 @@ def window_of(row: Record) -> Window:
 
 
 def _cursor(stored: dict[str, Any] | None) -> Cursor | None:
-    return None if stored is None else Cursor(stored["at"], stored["id"])
+    """Where to go on; after a run that read to the end the connector looks a little further back."""
+    return None if stored is None else Cursor(stored["at"], stored["id"], stored.get("finished", False))

@@ -44,6 +44,7 @@ class RunRead(BaseModel):
     failed_count: int
     rate: float = Field(description="Records a second, lately")
     eta_seconds: float | None = Field(description="Seconds left at this rate; null if not known")
+    only_changes: bool = Field(description="Only what changed since the last import was read")
     error: str
     fix: str
     next_at: datetime | None = Field(description="When it goes on, if the vendor asked to wait")
@@ -67,6 +68,20 @@ class CancelAnswer(BaseModel):
 
     cancelled: bool
     run: RunRead | None
+
+
+class BudgetRead(BaseModel):
+    """How much may be asked through a connection; the process that answers counts its own calls."""
+
+    calls: int = Field(description="Calls that may be made in ``seconds``")
+    seconds: float
+    used: int = Field(description="Calls of the present window that are used up")
+    left: int
+    full_at: datetime | None = Field(description="When all calls are free again; null: they are")
+    paused_until: datetime | None = Field(description="Until when the vendor asked not to be asked")
+    vendor_limit: int | None = Field(description="The limit that the vendor itself names")
+    vendor_left: int | None
+    rescheduled_until: datetime | None = Field(description="When the import that waits goes on")
 
 
 class ImportPreview(BaseModel):

@@ -1,30 +1,51 @@
 """Asking for an import, stopping it, and looking at what it would find."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 from uuid import UUID
+
+import orjson
 
 from deskplane.connections import agents, kinds, queries as connections, service as connections_service
 from deskplane.connections.environment import NotConfiguredError
 from deskplane.connections.reach import Reach
-from deskplane.connections.vocabulary import CredentialMode
+from deskplane.connections.vocabulary import CredentialMode, Health
 from deskplane.connectors.sdk.contract import Capability
 from deskplane.connectors.sdk.errors import ConnectorError, VendorUnavailableError
 from deskplane.connectors.sdk.normal import StepResult, Window
 from deskplane.connectors.sdk.verifying import LOGIN
 from deskplane.kernel import clock, events
 from deskplane.kernel.access import Caller
-from deskplane.kernel.db import Database, Record, Tx
+from deskplane.kernel.db import Database, Record, Statements, Tx
 from deskplane.kernel.errors import ConflictError, InvalidError, UnavailableError
+from deskplane.kernel.events import SYSTEM, Actor
 from deskplane.kernel.ids import uuid7
 from deskplane.kernel.rows import By
 from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
 from deskplane.sync.events import ImportAsked
+from deskplane.sync.planning import mark_of
 from deskplane.sync.running import ended
 from deskplane.sync.schemas import SyncAsked
-from deskplane.sync.vocabulary import DEFAULT_DAYS
+from deskplane.sync.vocabulary import DEFAULT_DAYS, Trigger
+from deskplane.vocabulary.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """Who or what begins an import."""
+
+    actor: Actor
+    origin: Origin
+    person_id: UUID | None = None
+    name: str = ""
+    trigger: Trigger = Trigger.MANUAL
+
+
+SCHEDULE: Final = Starter(SYSTEM, Origin.SYSTEM, trigger=Trigger.SCHEDULED)
 
 
 async def ask(tx: Tx, connection_id: UUID, body: SyncAsked, caller: Caller) -> Record:
@@ -37,27 +58,58 @@ async def ask(tx: Tx, connection_id: UUID, body: SyncAsked, caller: Caller) -> R
     """
     row = await connections.whole(tx, connection_id, lock=True)
     require_source(row["type"])
+    starter = Starter(caller.actor, caller.origin, caller.person_id, caller.name)
+    return await _noted(tx, row, body, starter)
+
+
+async def begin_by_schedule(tx: Tx, row: Record) -> Record:
+    """Begin an import that is due; where the last one read to the end, only what changed since is read.
+
+    Raises:
+        ConflictError: it is busy, or its log-in does not work (any more).
+        InvalidError: its config asks for what its connector does not know.
+    """
+    if row["health"] == Health.FAILED:
+        raise ConflictError("This connection does not work. Verify it again.")
+    asked = SyncAsked(days=None, projects=None, scope=None)
+    return await _noted(tx, row, asked, SCHEDULE)
+
+
+async def _noted(tx: Tx, row: Record, body: SyncAsked, starter: Starter) -> Record:
     _require_proved(row)
-    await connections_service.begin_sync(tx, connection_id)
     wanted, now = wanted_of(body, row), clock.now()
+    await connections_service.begin_sync(tx, row["id"])
+    start, basis = since(wanted["days"], now), basis_of(row, wanted)
+    cursor = None
+    if starter.trigger is Trigger.SCHEDULED:
+        cursor = await tx.fetchval(queries.READ_TO, row["id"], basis, start)
     run = await tx.fetchrow(
         queries.ADD,
         uuid7(),
-        connection_id,
-        caller.person_id,
-        caller.name,
+        row["id"],
+        starter.trigger,
+        starter.person_id,
+        starter.name,
         wanted["days"],
         wanted["projects"],
         wanted["scope"],
-        since(wanted["days"], now),
+        start,
         now,
+        basis,
+        cursor,
     )
     if run is None:
         raise AssertionError("an insert returns its row")
-    data = {"connection_id": str(connection_id), "connection_type": row["type"], "days": wanted["days"]}
-    asked = ImportAsked(subject=run["id"], version=1, actor=caller.actor, origin=caller.origin, data=data)
+    data = {"connection_id": str(row["id"]), "connection_type": row["type"], "days": wanted["days"]}
+    asked = ImportAsked(subject=run["id"], version=1, actor=starter.actor, origin=starter.origin, data=data)
     await events.append(tx, [asked])
     return run
+
+
+def basis_of(row: Record, wanted: Mapping[str, Any]) -> str:
+    """What an import reads and how: where one of these differs, what was read before says nothing of what is new."""
+    said = [row["settings"], wanted["projects"], wanted["scope"], mark_of(row["overrides"])]
+    return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
 async def cancel(tx: Tx, reach: Reach, connection_id: UUID, caller: Caller) -> Record | None:
@@ -94,6 +146,30 @@ async def preview(db: Database, reach: Reach, caller: Caller, id_: UUID, body: S
         "budget_calls": use.calls,
         "budget_seconds": use.seconds,
         "budget_left": use.left,
+    }
+
+
+async def budget(reads: Statements, reach: Reach, id_: UUID) -> dict[str, Any]:
+    """How much may still be asked through a connection.
+
+    Raises:
+        NotFoundError: there is no such connection.
+        InvalidError: nothing can be asked through its type.
+    """
+    row = await connections.whole(reads, id_)
+    kinds.manifest_of(row["type"])
+    use, now = reach.budget(row), clock.now()
+    used, pause = max(use.calls - use.left, 0), max(use.paused.values(), default=0.0)
+    return {
+        "calls": use.calls,
+        "seconds": use.seconds,
+        "used": used,
+        "left": use.left,
+        "full_at": now + timedelta(seconds=used * use.seconds / use.calls) if used else None,
+        "paused_until": now + timedelta(seconds=pause) if pause else None,
+        "vendor_limit": use.vendor_limit,
+        "vendor_left": use.vendor_left,
+        "rescheduled_until": await reads.fetchval(queries.WAITING, id_),
     }
 
 

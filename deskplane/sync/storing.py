@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from deskplane.catalog import service as catalog
-from deskplane.connectors.sdk.normal import Person, RemoteTicket
+from deskplane.connectors.sdk.normal import Notice, NoticeKind, Person, RemoteTicket
 from deskplane.identity import service as identity
 from deskplane.identity.service import PersonDraft, TeamDraft
 from deskplane.identity.vocabulary import PersonKind
@@ -19,6 +19,7 @@ from deskplane.kernel.db import Record, Tx
 from deskplane.kernel.rows import By
 from deskplane.outbound.redaction import redact
 from deskplane.sync import queries
+from deskplane.sync.fielding import taken
 from deskplane.sync.planning import (
     Named,
     Said,
@@ -60,9 +61,11 @@ class Storing:
         known = await queries.versions(tx, self.source.connection_id, list(newest))
         new = [one for one in newest.values() if one.remote_id not in known]
         moved = [
-            one for one in newest.values() if one.remote_id in known and _is_news(one, known[one.remote_id])
+            one
+            for one in newest.values()
+            if one.remote_id in known and self._is_news(one, known[one.remote_id])
         ]
-        same = [remote_id for remote_id, link in known.items() if not _is_news(newest[remote_id], link)]
+        same = [remote_id for remote_id, link in known.items() if not self._is_news(newest[remote_id], link)]
         named = await self._named(tx, [*new, *moved])
         changed = await self._change(tx, moved, named)
         await self._add(tx, sorted(new, key=_birth), named)
@@ -89,7 +92,7 @@ class Storing:
                 later[one.remote_id] = planned
         await store_history(tx, sorted(later.values(), key=_birth))
         tickets = {name: link["ticket_id"] for name, link in links.items()}
-        await self._write_links(tx, tickets, [self._link(one, said[one.remote_id]) for one in moved])
+        await self._write_links(tx, tickets, [self._link(one, said[one.remote_id], named) for one in moved])
         return set(later)
 
     async def _add(self, tx: Tx, new: Sequence[RemoteTicket], named: Named) -> None:
@@ -101,7 +104,7 @@ class Storing:
                 for one in new[begin : begin + PART]:
                     said = self._said(one, named)
                     tickets.append(first_import(one, self.source, said))
-                    links.append(self._link(one, said))
+                    links.append(self._link(one, said, named))
                     if len(links) % TURN == 0:
                         await asyncio.sleep(0)
                 if writing:
@@ -130,22 +133,28 @@ class Storing:
     def _said(self, ticket: RemoteTicket, named: Named) -> Said:
         return Said.of(state_of(ticket, self.source, named))
 
-    def _link(self, ticket: RemoteTicket, said: Said) -> dict[str, Any]:
+    def _link(self, ticket: RemoteTicket, said: Said, named: Named) -> dict[str, Any]:
         return {
             "remote_id": ticket.remote_id,
             "remote_key": clean(ticket.key)[:SHORT],
             "url": ticket.url,
             "remote_status": self._word(ticket.status.name or ticket.status.id),
             "remote_priority": self._word(ticket.priority.name or ticket.priority.id),
-            "remote_version": ticket.version,
+            "remote_version": self.source.version(ticket),
+            "raw_status": self._word(ticket.status.id),
+            "raw_priority": self._word(ticket.priority.id),
             "remote_updated_at": ticket.updated_at,
             "base": orjson.Fragment(said.base),
             "notices": [
                 {"kind": notice.kind, "field": notice.field, "message": self._word(notice.message)}
-                for notice in ticket.notices
+                for notice in (*ticket.notices, *self._left_out(ticket, named))
             ],
             "state": "linked",
         }
+
+    def _left_out(self, ticket: RemoteTicket, named: Named) -> list[Notice]:
+        refused = taken(ticket.custom, named.fields)[1] if self.source.mapped else {}
+        return [Notice(NoticeKind.DROPPED, name, why) for name, why in refused.items()]
 
     def _word(self, said: str) -> str:
         return redact(clean(said), self.secrets)[:SHORT]
@@ -170,7 +179,15 @@ class Storing:
             people=dict(zip(people, ids, strict=True)),
             teams={name.lower(): id_ for name, id_ in zip(teams, team_ids, strict=True)},
             categories=await catalog.ensure_categories(tx, paths, by=by) if paths else {},
+            fields=await self._fields(tx) if tickets else {},
         )
+
+    async def _fields(self, tx: Tx) -> dict[str, Mapping[str, Any]]:
+        """The custom fields that something is mapped to."""
+        if not self.source.mapped:
+            return {}
+        rows = await catalog.custom_fields(tx)
+        return {row["key"]: row for row in rows if row["key"] in self.source.mapped}
 
     def _draft(self, key: str, person: Person) -> PersonDraft:
         name = clean(person.name)[:SHORT] or key.partition("@")[0].replace(".", " ").title()
@@ -178,11 +195,11 @@ class Storing:
             return PersonDraft(name=name, email=key, kind=PersonKind.EXTERNAL)
         return PersonDraft(name=name, external_ref=key, kind=PersonKind.EXTERNAL)
 
+    def _is_news(self, ticket: RemoteTicket, link: Record) -> bool:
+        """Another version than the known one, and no older: a page may be stored after a webhook was faster."""
+        differs = link["remote_version"] != self.source.version(ticket)
+        return differs and ticket.updated_at >= link["remote_updated_at"]
+
 
 def _birth(ticket: RemoteTicket | HistoricTicket) -> datetime:
     return ticket.created_at
-
-
-def _is_news(ticket: RemoteTicket, link: Record) -> bool:
-    """Another version than the known one, and no older: a page may be stored after a webhook was faster."""
-    return link["remote_version"] != ticket.version and ticket.updated_at >= link["remote_updated_at"]

@@ -45,3 +45,4 @@ class Trigger(StrEnum):
     """What started a run."""
 
     MANUAL = "manual"
+    SCHEDULED = "scheduled"

@@ -63,6 +63,11 @@ def steps(page: Page) -> Any:
     return page.get_by_role("list", name="Verification").get_by_role("listitem")
 
 
+def counted(page: Page) -> None:
+    """Wait until the other desk has said how many tickets it has: a question must not outlive it."""
+    expect(page.get_by_text(re.compile(r"\d+ tickets? in this range"))).to_be_visible()
+
+
 def fill_in(page: Page, url: str, token: str = "token") -> None:
     page.get_by_label("Jira URL (required)").fill(url)
     page.get_by_label("Email (required)").fill("admin@example.com")
@@ -108,6 +113,7 @@ def test_jira_is_proved_imported_and_imported_again(watch: Watch, site: Site):
         assert (again["created_count"], again["unchanged_count"]) == (0, 4)
         page.reload()
         expect(page.get_by_text("Stored, never shown")).to_be_visible()
+        counted(page)
 
 
 def test_a_wrong_token_shows_cause_and_fix_and_can_be_mended(watch: Watch, site: Site):

@@ -51,6 +51,20 @@ def test_keys_move_through_the_list_tick_and_open(watch: Watch):
     expect(page.get_by_role("heading", level=1)).to_have_text(titles[1])
 
 
+def test_who_closes_the_panel_goes_on_from_its_row(watch: Watch):
+    page = watch(who=AGENT)
+    expect(rows(page).first).to_be_visible()
+    for key in ("j", "o", "j", "r"):
+        press(page, key)
+    reply = page.get_by_role("complementary").get_by_role("textbox", name="Public reply")
+    expect(reply).to_be_focused()
+    press(page, "Escape")
+    expect(reply).not_to_be_focused()
+    press(page, "Escape")
+    expect(page.get_by_role("complementary")).to_have_count(0)
+    expect(current(page).get_by_role("link")).to_be_focused()
+
+
 def test_letters_typed_into_a_field_are_text(watch: Watch):
     page = watch(who=AGENT)
     page.get_by_role("searchbox", name="Search in tickets").press_sequentially("jx?c")

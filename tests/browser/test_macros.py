@@ -94,3 +94,28 @@ def test_a_macro_is_made_and_tried_in_the_settings(watch: Watch, site: Site) -> 
     panel.get_by_role("button", name="Create macro").click()
     expect(page.get_by_role("table", name="Macros").get_by_text(name)).to_be_visible()
     assert site.now(ticket)["priority"] == "medium"
+
+
+def test_a_condition_is_built_from_chips_in_step_with_its_text(watch: Watch, site: Site) -> None:
+    name = unique("Loud only")
+    page = watch("/app/settings/macros?edit=new", who=ADMIN)
+    panel = page.get_by_role("complementary", name="New macro")
+    panel.get_by_label("Name (required)").fill(name)
+    panel.get_by_role("button", name="Filter", exact=True).click()
+    page.get_by_role("option", name="Priority").click()
+    page.get_by_role("option", name="High").click()
+    page.get_by_role("option", name="Urgent").click()
+    press(page, "Escape")
+    text = panel.get_by_role("textbox", name="Condition as text")
+    expect(text).to_have_value("priority in (high, urgent)")
+    text.fill("priority != low and tags contains vip")
+    for chip in ("Operator of Priority: is not", "Value of Priority: Low", "Value of Tags: vip"):
+        expect(panel.get_by_role("button", name=chip)).to_be_visible()
+    panel.get_by_role("button", name="Remove filter Tags").click()
+    expect(text).to_have_value("priority != low")
+    text.fill("priority = high or type = incident")
+    expect(panel.get_by_text("says more than chips can show")).to_be_visible()
+    panel.get_by_role("button", name="Create macro").click()
+    expect(page.get_by_text(f"{name} was saved")).to_be_visible()
+    [stored] = [each for each in site.get("/api/v1/macros", limit=500)["data"] if each["name"] == name]
+    assert stored["condition_text"] == "priority = high or type = incident"

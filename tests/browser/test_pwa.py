@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from deskplane.app.pages import DIST
 from tests.browser.site import AGENT, REQUESTER, Site, unique
-from tests.browser.watching import PHONE, Complaints, Watch
+from tests.browser.watching import PHONE, Complaints, Watch, live
 
 OFFLINE = (r"ERR_INTERNET_DISCONNECTED", r"ERR_FAILED", r"Failed to load resource", r"ERR_NETWORK_CHANGED")
 ISLAND = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"
@@ -92,6 +92,22 @@ def test_nothing_that_the_api_answers_is_kept(watch: Watch, site: Site):
 
     assert len(addresses) > 10
     assert [address for address in addresses if "/api/" in address] == []
+
+
+def test_a_page_that_is_opened_while_the_desk_is_away_comes_when_it_is_back(
+    watch: Watch, complaints: Complaints
+):
+    expects_silence(complaints)
+    complaints.expect("dynamically imported module")
+    page = watch(who=AGENT)
+    live(page)
+    page.context.set_offline(True)
+    expect(page.get_by_text("You are offline")).to_be_visible()
+    page.get_by_role("link", name="Projects").click()
+    expect(page).to_have_url(re.compile("/app/projects"))
+    expect(page.get_by_role("heading", name="This page stopped working")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1, name="Projects")).to_be_visible(timeout=40_000)
 
 
 def test_a_request_written_without_a_network_is_sent_once_when_there_is_one(

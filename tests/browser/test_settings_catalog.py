@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.dragging import drag
 from tests.browser.site import ADMIN, AGENT, Site, unique, until
-from tests.browser.watching import Complaints, Watch, deaf, press
+from tests.browser.watching import Complaints, Watch, deaf, live, press
 
 NUMBERED = re.compile(r"\W+")
 
@@ -106,6 +106,26 @@ def test_who_was_slower_is_asked_before_work_is_lost(watch: Watch, site: Site, c
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     found = next(each for each in site.get("/api/v1/tags")["data"] if each["id"] == tag["id"])
     assert (found["description"], found["color"]) == ("Mine", "#112233")
+
+
+def test_who_was_slower_is_asked_also_when_the_news_was_quicker(
+    watch: Watch, site: Site, complaints: Complaints
+):
+    complaints.expect("status of 409")
+    renamed = plain("Beacons")
+    category = made(site, "/api/v1/categories", name=plain("Buoys"))
+    page = watch(f"/app/settings/categories?open={category['id']}", who=ADMIN)
+    live(page)
+    panel = page.get_by_role("complementary")
+    panel.get_by_label("Description").fill("Mine")
+    assert site.api.patch(f"/api/v1/categories/{category['id']}", json={"name": renamed}).is_success
+    expect(row(page, renamed)).to_be_visible()
+    panel.get_by_role("button", name="Save changes").click()
+    dialog = page.get_by_role("dialog", name="Somebody else changed this")
+    dialog.get_by_role("button", name="Save mine").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    found = next(c for c in site.get("/api/v1/categories")["data"] if c["id"] == category["id"])
+    assert (found["description"], found["name"]) == ("Mine", renamed)
 
 
 def test_unsaved_changes_hold_the_panel_back(watch: Watch, site: Site):

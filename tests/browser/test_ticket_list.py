@@ -2,11 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.site import AGENT, Site, unique, until
 from tests.browser.test_agent_work import line_of
-from tests.browser.watching import Watch, press
+from tests.browser.watching import EVENTS, Watch, press
 
 
 def counts_in_head(page: Page, count: int) -> None:
@@ -67,6 +67,23 @@ def test_what_a_ticket_refuses_is_said_and_it_stays_ticked(watch: Watch, site: S
     dialog.get_by_role("button").first.click()
     expect(page.get_by_role("toolbar", name="1 selected")).to_be_visible()
     assert [site.now(ticket)["status"] for ticket in tickets] == ["cancelled", "on_hold", "on_hold"]
+
+
+def test_a_change_before_the_stream_stands_is_not_missed(watch: Watch, site: Site):
+    ticket = site.ticket("The crane hums")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = watch("/login", who=AGENT)
+    page.route(EVENTS, hold)
+    page.goto("/app/tickets?status=any&sort=created")
+    expect(line_of(page, ticket)).to_be_visible()
+    changed = site.change(ticket, title=unique("The crane sings"))
+    until(lambda: page.wait_for_timeout(50) or held)
+    held.pop().continue_()
+    expect(line_of(page, changed)).to_be_visible()
 
 
 def test_search_finds_words_of_the_conversation_and_survives_a_reload(watch: Watch, site: Site):

@@ -55,13 +55,17 @@ def live(page: Page) -> None:
     at_rest(page)
 
 
+#: Where a page hears of changes.
+EVENTS = re.compile(r"/api/v1/events(\?|$)")
+
+
 def deaf(page: Page) -> None:
     """Let a page that is opened from now on hear of no changes, as if the desk were silent."""
 
     def nothing(route: Route) -> None:
         route.fulfill(status=200, content_type="text/event-stream", body="retry: 3600000\n\n")
 
-    page.route(re.compile(r"/api/v1/events(\?|$)"), nothing)
+    page.route(EVENTS, nothing)
 
 
 @dataclass(frozen=True)

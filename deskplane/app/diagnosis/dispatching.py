@@ -37,10 +37,22 @@ from outside_tickets where org_id = app_org()
 async def platforms(runtime: Runtime, known: Mapping[str, UUID]) -> list[Check]:
     """What the environment says, what is switched on, and whether a request can be made of it."""
     switched: dict[str, dict[str, bool]] = {}
+    strangers: list[Check] = []
     for slug, org_id in known.items():
         async with runtime.database.transaction(Tenant(org_id)) as tx:
-            switched[slug] = await settings.current(tx)
-    return [check for one in Platform for check in await _platform(runtime, one, switched)]
+            switches = await settings.current(tx)
+        if await runtime.outside.owners.owns(org_id):
+            switched[slug] = switches
+        elif any(switches[f"{one}_enabled"] for one in Platform):
+            strangers.append(_stranger(slug))
+    found = [check for one in Platform for check in await _platform(runtime, one, switched)]
+    return [*found, *strangers]
+
+
+def _stranger(slug: str) -> Check:
+    cause = "It switched a platform on, but the accounts in the environment are for another organisation."
+    fix = f"Name {slug} in DESKPLANE_ENV_CREDENTIALS_ORG, or let it switch the platforms off."
+    return warned(f"Dispatch of {slug}", "creates nothing", cause, fix, HELP)
 
 
 async def _platform(
@@ -76,7 +88,7 @@ async def _preview(runtime: Runtime, platform: Platform, name: str) -> Check:
     made = payloads.of_job(platform, title="Doctor", description="", severity="low")
     try:
         payload = payloads.checked(platform, made, "payload")
-        async with runtime.outside.open(platform, preview=True) as (connector, _):
+        async with runtime.outside.open(platform, None, preview=True) as (connector, _):
             requests = connector.preview(payloads.draft(platform, payload, "doctor")).requests
     except (ConnectorError, NotConfiguredError, DeskplaneError) as error:
         return failed(

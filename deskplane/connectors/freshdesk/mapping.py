@@ -18,25 +18,25 @@ CANCELLED: Final = "!"
 """What refines a raw status: ``2+`` open with an agent, ``5!`` closed and marked as cancelled."""
 
 STATUSES: Final = (
-    Pair(Status.OPEN, "2"),
+    Pair(Status.OPEN, "2", label="Open"),
     Pair(Status.OPEN, "2+", Fit.NARROWING),
     Pair(Status.NEW, "2", Fit.NARROWING),
     Pair(Status.NEW, "2+", Fit.NARROWING),
     Pair(Status.IN_PROGRESS, "2", Fit.NARROWING),
-    Pair(Status.IN_PROGRESS, "2+", Fit.WIDENING),
-    Pair(Status.PENDING, "3"),
-    Pair(Status.PENDING, "6", Fit.WIDENING),
-    Pair(Status.ON_HOLD, "7"),
-    Pair(Status.RESOLVED, "4"),
-    Pair(Status.CLOSED, "5"),
-    Pair(Status.CANCELLED, "5!"),
+    Pair(Status.IN_PROGRESS, "2+", Fit.WIDENING, "Open, with an agent"),
+    Pair(Status.PENDING, "3", label="Pending"),
+    Pair(Status.PENDING, "6", Fit.WIDENING, "Waiting on Customer"),
+    Pair(Status.ON_HOLD, "7", label="Waiting on Third Party"),
+    Pair(Status.RESOLVED, "4", label="Resolved"),
+    Pair(Status.CLOSED, "5", label="Closed"),
+    Pair(Status.CANCELLED, "5!", label="Closed, marked as cancelled"),
 )
 PRIORITIES: Final = (
-    Pair(Priority.URGENT, "4"),
+    Pair(Priority.URGENT, "4", label="Urgent"),
     Pair(Priority.CRITICAL, "4", Fit.NARROWING),
-    Pair(Priority.HIGH, "3"),
-    Pair(Priority.MEDIUM, "2"),
-    Pair(Priority.LOW, "1"),
+    Pair(Priority.HIGH, "3", label="High"),
+    Pair(Priority.MEDIUM, "2", label="Medium"),
+    Pair(Priority.LOW, "1", label="Low"),
     Pair(Priority.PLANNING, "1", Fit.NARROWING),
 )
 STATUS_NAMES: Final[Mapping[str, str]] = {
@@ -53,15 +53,17 @@ _BREAKS: Final = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h\d)>", re.IGNORECASE)
 _TAGS: Final = re.compile(r"<[^>]*>")
 
 
-def status_map(overrides: Overrides, cancelled_field: str = "") -> ValueMap:
+def status_pairs(cancelled_field: str = "") -> tuple[Pair, ...]:
     """The table of states; without a field for it, cancelled is closed."""
-    pairs = STATUSES
-    if not cancelled_field:
-        pairs = (
-            *(pair for pair in STATUSES if pair.remote != "5!"),
-            Pair(Status.CANCELLED, "5", Fit.NARROWING),
-        )
-    return ValueMap(pairs).overridden(overrides.status)
+    if cancelled_field:
+        return STATUSES
+    others = (pair for pair in STATUSES if pair.remote != "5!")
+    return (*others, Pair(Status.CANCELLED, "5", Fit.NARROWING))
+
+
+def status_map(overrides: Overrides, cancelled_field: str = "") -> ValueMap:
+    """The table of states with an organisation's rows."""
+    return ValueMap(status_pairs(cancelled_field)).overridden(overrides.status)
 
 
 def priority_map(overrides: Overrides) -> ValueMap:

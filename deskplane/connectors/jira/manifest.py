@@ -1,18 +1,21 @@
 """What the house knows of Jira."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 
 import httpx2
 
 from deskplane.connectors.jira import webhooks
 from deskplane.connectors.jira.config import Config, Credentials, Deployment
 from deskplane.connectors.jira.connector import Jira
-from deskplane.connectors.jira.mapping import PRIORITIES, STATUSES
+from deskplane.connectors.jira.mapping import CANCELLING, PRIORITIES, STATUSES, USUAL, status_pairs
 from deskplane.connectors.jira.verifying import explain
 from deskplane.connectors.sdk.auth import bearer
-from deskplane.connectors.sdk.contract import Capability, ConnectionType, Manifest, Use
+from deskplane.connectors.sdk.contract import Capability, ConnectionType, Manifest, SignIn, Use
 from deskplane.connectors.sdk.limits import Rate
+from deskplane.connectors.sdk.mapping import Pair
+from deskplane.connectors.sdk.normal import Options
 
 
 def _base_url(config: Config) -> str:
@@ -32,6 +35,12 @@ def _implied(given: Mapping[str, str]) -> Mapping[str, str]:
     by_password = "credentials.username" in given and "credentials.api_token" not in given
     return {"config.deployment": Deployment.DATA_CENTER} if by_password else {}
 
+
+def _table(settings: Mapping[str, Any], known: Options) -> Sequence[Pair]:
+    return status_pairs(known.statuses or USUAL, settings.get("cancel_resolutions") or CANCELLING)
+
+
+TOKENS: Final = "https://id.atlassian.com/manage-profile/security/api-tokens"
 
 MANIFEST = Manifest(
     key="jira",
@@ -57,6 +66,9 @@ MANIFEST = Manifest(
     capabilities=frozenset(Capability),
     statuses=STATUSES,
     priorities=PRIORITIES,
+    table=_table,
+    by_name=True,
+    guesses=True,
     rate=Rate(10_000, 3600),
     base_url=_base_url,
     auth=_auth,
@@ -79,5 +91,31 @@ MANIFEST = Manifest(
     implied=_implied,
     narrowed_by=frozenset({"projects", "scope"}),
     webhook=webhooks.read,
-    help_url="https://id.atlassian.com/manage-profile/security/api-tokens",
+    help_url=TOKENS,
+    sign_ins=(
+        SignIn(
+            key="api_token",
+            title="API token (Cloud)",
+            hint="Create one on Atlassian's page and give it a label, such as Deskplane.",
+            fields=("config.email", "credentials.api_token"),
+            implied={"config.deployment": Deployment.CLOUD},
+            help_url=TOKENS,
+        ),
+        SignIn(
+            key="personal_access_token",
+            title="Personal access token (Data Center)",
+            hint="In Jira: your profile, Personal Access Tokens.",
+            fields=("credentials.personal_access_token",),
+            implied={"config.deployment": Deployment.DATA_CENTER},
+        ),
+        SignIn(
+            key="password",
+            title="User name and password (Data Center)",
+            hint="Take a personal access token where the site allows them.",
+            fields=("credentials.username", "credentials.password"),
+            implied={"config.deployment": Deployment.DATA_CENTER},
+            fallback=True,
+        ),
+    ),
+    needs="Browse projects; Create issues too, if tickets are sent there.",
 )

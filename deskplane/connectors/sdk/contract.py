@@ -211,6 +211,19 @@ class Setup:
     account: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """One way to prove who asks; the first of a vendor is the one to take. ``implied`` are settings that follow."""
+
+    key: str
+    title: str
+    fields: tuple[str, ...]
+    hint: str = ""
+    implied: Mapping[str, str] = field(default_factory=dict[str, str])
+    help_url: str = ""
+    fallback: bool = False
+
+
 def _nothing_implied(_: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
@@ -222,6 +235,10 @@ class Manifest:
     ``env_ways`` are the sets of variables each of which is enough; ``implied`` are fields that follow from others.
     ``narrowed_by`` names what of a window beside its time ``pull`` and ``stats`` obey: projects, scope.
     ``webhook`` reads what the vendor posts, without an account: it is there if WEBHOOK is declared.
+    ``table`` gives the table of states where it depends on settings or on what the instance offers; ``by_name``: raw
+    values are names, as options call them, instead of their ids; ``guesses``: a value that is not in the table may be
+    read by what else a record says. ``sign_ins`` are the ways to sign in, the best first,
+    where there is more than one; ``needs`` names what the account must be allowed to do.
     """
 
     key: str
@@ -242,7 +259,16 @@ class Manifest:
     implied: Callable[[Mapping[str, str]], Mapping[str, str]] = _nothing_implied
     help_url: str = ""
     narrowed_by: frozenset[str] = frozenset()
+    table: Callable[[Mapping[str, Any], Options], Sequence[Pair]] | None = None
+    by_name: bool = False
+    guesses: bool = False
+    sign_ins: tuple[SignIn, ...] = ()
+    needs: str = ""
     webhook: Callable[[Arrival, str], WebhookHint] | None = None
+
+    def states(self, settings: Mapping[str, Any], known: Options) -> Sequence[Pair]:
+        """The table of states for a connection, before an organisation's own rows."""
+        return self.statuses if self.table is None else self.table(settings, known)
 
     def forms(self) -> Mapping[str, Mapping[str, Any]]:
         """The JSON schemas that the settings form is drawn from."""

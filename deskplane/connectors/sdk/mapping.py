@@ -20,11 +20,12 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One of our values beside one of theirs."""
+    """One of our values beside one of theirs; ``label`` is what people call theirs, where no option names it."""
 
     local: str
     remote: str
     fit: Fit = Fit.EXACT
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,16 @@ class ValueMap:
                 f"'{value}' is written as '{pair.remote}' and would be read as '{said}'.",
             )
         ]
+
+
+def meanings(pairs: Iterable[Pair]) -> dict[str, str]:
+    """What each raw value of a table is read as; those that are only written are left out."""
+    table = ValueMap(pairs)
+    return {
+        pair.remote: meant
+        for pair in table.pairs
+        if (meant := table.from_vendor(Remote(pair.remote))) is not None
+    }
 
 
 def renamed(custom: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[dict[str, Any], list[Notice]]:

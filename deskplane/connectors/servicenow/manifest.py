@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 import httpx2
 
 from deskplane.connectors.sdk.auth import HeaderAuth, OAuth2
-from deskplane.connectors.sdk.contract import Capability, ConnectionType, Manifest, Use
+from deskplane.connectors.sdk.contract import Capability, ConnectionType, Manifest, SignIn, Use
 from deskplane.connectors.sdk.limits import Rate
 from deskplane.connectors.servicenow import webhooks
 from deskplane.connectors.servicenow.config import Config, Credentials
@@ -36,6 +37,8 @@ def _auth(config: Config, credentials: Credentials, clock: Callable[[], datetime
     url = config.token_url or f"{str(config.instance_url).rstrip('/')}/oauth_token.do"
     return OAuth2(url, grant, clock)
 
+
+OAUTH: Final = "https://www.servicenow.com/docs/csh?topicname=create-oauth-api-endpoint.html"
 
 MANIFEST = Manifest(
     key="servicenow",
@@ -78,5 +81,33 @@ MANIFEST = Manifest(
         ("SERVICENOW_INSTANCE_URL", "SERVICENOW_CLIENT_ID", "SERVICENOW_CLIENT_SECRET"),
     ),
     webhook=webhooks.read,
-    help_url="https://www.servicenow.com/docs/csh?topicname=create-oauth-api-endpoint.html",
+    sign_ins=(
+        SignIn(
+            key="oauth",
+            title="OAuth client",
+            hint="No password of a person is stored. Register it at System OAuth > Application Registry.",
+            fields=("credentials.client_id", "credentials.client_secret"),
+            help_url=OAUTH,
+        ),
+        SignIn(
+            key="oauth_password",
+            title="OAuth client and user",
+            hint="For instances whose clients may not sign in alone.",
+            fields=(
+                *("credentials.client_id", "credentials.client_secret"),
+                *("credentials.username", "credentials.password"),
+            ),
+            help_url=OAUTH,
+        ),
+        SignIn(key="api_key", title="API key", fields=("credentials.api_key",)),
+        SignIn(
+            key="password",
+            title="User name and password",
+            hint="Ends with the password: take OAuth where the instance has it.",
+            fields=("credentials.username", "credentials.password"),
+            fallback=True,
+        ),
+    ),
+    needs="Role itil or incident_manager; time zone GMT.",
+    help_url=OAUTH,
 )

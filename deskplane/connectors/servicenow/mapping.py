@@ -16,25 +16,28 @@ ASSIGNED: Final = "+"
 
 HOLD: Final = "3"
 STATUSES: Final = (
-    Pair(Status.NEW, "1"),
+    Pair(Status.NEW, "1", label="New"),
     Pair(Status.NEW, "1+", Fit.NARROWING),
     Pair(Status.OPEN, "1", Fit.NARROWING),
-    Pair(Status.OPEN, "1+", Fit.WIDENING),
-    Pair(Status.IN_PROGRESS, "2"),
-    Pair(Status.PENDING, "3:1"),
-    Pair(Status.ON_HOLD, "3:4"),
-    *(Pair(Status.ON_HOLD, raw, Fit.WIDENING) for raw in ("3", "3:3", "3:5", "4", "5")),
-    Pair(Status.RESOLVED, "6"),
-    Pair(Status.CLOSED, "7"),
-    Pair(Status.CANCELLED, "8"),
+    Pair(Status.OPEN, "1+", Fit.WIDENING, "New, assigned"),
+    Pair(Status.IN_PROGRESS, "2", label="In Progress"),
+    Pair(Status.PENDING, "3:1", label="On Hold: Awaiting Caller"),
+    Pair(Status.ON_HOLD, "3:4", label="On Hold: Awaiting Vendor"),
+    Pair(Status.ON_HOLD, "3", Fit.WIDENING, "On Hold"),
+    Pair(Status.ON_HOLD, "3:3", Fit.WIDENING, "On Hold: Awaiting Problem"),
+    Pair(Status.ON_HOLD, "3:5", Fit.WIDENING, "On Hold: Awaiting Change"),
+    *(Pair(Status.ON_HOLD, raw, Fit.WIDENING, f"{raw} (before On Hold)") for raw in ("4", "5")),
+    Pair(Status.RESOLVED, "6", label="Resolved"),
+    Pair(Status.CLOSED, "7", label="Closed"),
+    Pair(Status.CANCELLED, "8", label="Canceled"),
 )
 PRIORITIES: Final = (
-    Pair(Priority.CRITICAL, "1"),
-    Pair(Priority.HIGH, "2"),
+    Pair(Priority.CRITICAL, "1", label="1 - Critical"),
+    Pair(Priority.HIGH, "2", label="2 - High"),
     Pair(Priority.URGENT, "2", Fit.NARROWING),
-    Pair(Priority.MEDIUM, "3"),
-    Pair(Priority.LOW, "4"),
-    Pair(Priority.PLANNING, "5"),
+    Pair(Priority.MEDIUM, "3", label="3 - Moderate"),
+    Pair(Priority.LOW, "4", label="4 - Low"),
+    Pair(Priority.PLANNING, "5", label="5 - Planning"),
 )
 LEVELS: Final[Mapping[str, tuple[str, str]]] = {
     "1": ("1", "1"),

@@ -2,6 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 
 import { loadTexts } from '@/shared/lib/i18n';
+import { sure } from '@/shared/lib/sure';
 
 type Module<Name extends string> = Record<Name, ComponentType>;
 
@@ -12,7 +13,7 @@ export function page<Name extends string>(
   ...texts: string[]
 ) {
   return lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), ...texts.map(loadTexts)]);
+    const [module] = await Promise.all([sure(load), ...texts.map(loadTexts)]);
     return module;
   }, name);
 }

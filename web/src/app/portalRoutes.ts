@@ -3,6 +3,7 @@ import { createRoute, redirect } from '@tanstack/react-router';
 import { page } from '@/app/page';
 import { portalPerson } from '@/app/portalGate';
 import { root } from '@/app/rootRoute';
+import { NotFound } from '@/app/shell/Crash';
 import { Problem } from '@/shared/api/problem';
 import { setZone } from '@/shared/lib/format';
 import { switchLanguage } from '@/shared/lib/i18n';
@@ -25,6 +26,7 @@ const portal = createRoute({
     }
   },
   component: page(() => import('@/app/shell/PortalShell'), 'PortalShell', 'portal'),
+  notFoundComponent: NotFound,
 });
 
 const home = createRoute({

@@ -6,6 +6,7 @@ import { page } from '@/app/page';
 import { deskPerson, portalPath } from '@/app/portalGate';
 import { portalRoutes } from '@/app/portalRoutes';
 import { root } from '@/app/rootRoute';
+import { NotFound } from '@/app/shell/Crash';
 import { readAuditSearch } from '@/features/audit/lib/search';
 import { readClustersSearch } from '@/features/clusters/lib/search';
 import { readMacrosSearch } from '@/features/macros/lib/search';
@@ -73,6 +74,7 @@ const app = createRoute({
     }
   },
   component: page(() => import('@/app/shell/Shell'), 'Shell'),
+  notFoundComponent: NotFound,
 });
 
 const appStart = createRoute({

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 
 import type { BoardPageSearch } from '@/app/boardSearch';
 import type { CardParams } from '@/features/board/api/boards';
@@ -9,11 +9,11 @@ import { readBoardSearch } from '@/features/board/lib/search';
 import { isNumber, listParams } from '@/features/tickets/api/list';
 import { ListFilters as Filters } from '@/features/tickets/components/list/ListFilters';
 import { type TicketSearch, wantedOf } from '@/features/tickets/lib/search';
+import { later } from '@/shared/ui/later';
 
-const ResolveDialog = lazy(() =>
-  import('@/features/tickets/components/change/ResolveDialog').then(({ ResolveDialog }) => ({
-    default: ResolveDialog,
-  })),
+const ResolveDialog = later(
+  () => import('@/features/tickets/components/change/ResolveDialog'),
+  'ResolveDialog',
 );
 
 /** Columns say which statuses there are; a status filter acts only if somebody set one. */
@@ -78,9 +78,7 @@ export function BoardRoute() {
         />
       }
       askResolution={({ number, type, onClose, onResolve }) => (
-        <Suspense fallback={null}>
-          <ResolveDialog opened what={number} type={type} onClose={onClose} onResolve={onResolve} />
-        </Suspense>
+        <ResolveDialog opened what={number} type={type} onClose={onClose} onResolve={onResolve} />
       )}
       listLink={(more) => ({ to: '/app/tickets', search: listSearch(more) })}
       onList={() => void navigate({ to: '/app/tickets', search: listSearch() })}

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { SETTINGS, type Section, useSettings } from '@/app/shell/settingsSections';
 import { SetupChecklist } from '@/features/setup/components/SetupChecklist';
 import { useMe } from '@/shared/api/me';
-import { usePermissionName } from '@/shared/lib/permissions';
 import { FilterBar, SearchField } from '@/shared/ui/FilterBar';
 import { Icon } from '@/shared/ui/Icon';
 import { Page } from '@/shared/ui/Page';
@@ -42,8 +41,13 @@ function useRefused(): Section | undefined {
 
 function Refused({ section }: { section: Section }) {
   const { t } = useTranslation('settings');
-  const nameOf = usePermissionName();
-  return <NoPermission what={t(`section.${section.key}`)} right={nameOf(section.right ?? '')} />;
+  const title = t(`section.${section.key}`);
+  return (
+    <Page>
+      <PageHead title={title} />
+      <NoPermission what={title} right={section.right ?? ''} />
+    </Page>
+  );
 }
 
 /** Sections at the left, the open one at the right; on a phone one after the other. */

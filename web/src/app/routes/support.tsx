@@ -1,14 +1,12 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
-import { lazy, Suspense } from 'react';
-
 import { SupportPage } from '@/features/support/components/SupportPage';
 import type { SupportSearch } from '@/features/support/lib/search';
+import { later } from '@/shared/ui/later';
 
-const TicketPanel = lazy(() =>
-  import('@/features/tickets/components/panel/TicketPanel').then(({ TicketPanel }) => ({
-    default: TicketPanel,
-  })),
+const TicketPanel = later(
+  () => import('@/features/tickets/components/panel/TicketPanel'),
+  'TicketPanel',
 );
 
 /** Looking at another ticket is no step to go back to; opening and closing one is. */
@@ -25,9 +23,7 @@ export function SupportRoute() {
         void navigate({ to: '/app/support', search: next, replace: !isStep(search, next) })
       }
       detail={({ number, onStep, onClose }) => (
-        <Suspense fallback={null}>
-          <TicketPanel number={number} onStep={onStep} onClose={onClose} />
-        </Suspense>
+        <TicketPanel number={number} onStep={onStep} onClose={onClose} />
       )}
     />
   );

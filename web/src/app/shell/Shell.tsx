@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Announcer } from '@/app/shell/Announcer';
@@ -18,21 +18,19 @@ import { useMay, useMe } from '@/shared/api/me';
 import { loadTexts } from '@/shared/lib/i18n';
 import { useKeys } from '@/shared/lib/keys';
 import { applyPreferences } from '@/shared/lib/preferences';
+import { later } from '@/shared/ui/later';
 import { PhoneActions } from '@/shared/ui/phoneActions';
 import { Soon } from '@/shared/ui/Soon';
 
 import { PhoneButtons } from './PhoneButtons';
 import classes from './Shell.module.css';
 
-const Palette = lazy(() =>
-  Promise.all([
-    import('@/app/shell/palette/Palette'),
-    ...['settings', 'tickets'].map(loadTexts),
-  ]).then(([{ Palette }]) => ({ default: Palette })),
-);
-const KeysHelp = lazy(() =>
-  import('@/app/shell/KeysHelp').then(({ KeysHelp }) => ({ default: KeysHelp })),
-);
+const Palette = later(async () => {
+  const texts = ['settings', 'tickets'].map(loadTexts);
+  const [{ Palette: Part }] = await Promise.all([import('@/app/shell/palette/Palette'), ...texts]);
+  return { Palette: Part };
+}, 'Palette');
+const KeysHelp = later(() => import('@/app/shell/KeysHelp'), 'KeysHelp');
 
 /** Look and keys as the profile says, on every device. */
 function useProfile(): void {
@@ -127,10 +125,8 @@ export function Shell() {
           </Soon>
           <Announcer />
         </div>
-        <Suspense fallback={null}>
-          {used.has('palette') ? <Palette opened={dialog === 'palette'} onClose={close} /> : null}
-          {used.has('keys') ? <KeysHelp opened={dialog === 'keys'} onClose={close} /> : null}
-        </Suspense>
+        {used.has('palette') ? <Palette opened={dialog === 'palette'} onClose={close} /> : null}
+        {used.has('keys') ? <KeysHelp opened={dialog === 'keys'} onClose={close} /> : null}
       </PhoneActions>
     </ShellDialogs>
   );

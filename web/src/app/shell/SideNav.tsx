@@ -8,6 +8,7 @@ import { useMay } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
 import { Soon } from '@/shared/ui/Soon';
+import { Together } from '@/shared/ui/Together';
 
 import { NavTip } from './NavTip';
 import { PLACES, type Place, VIEWS } from './places';
@@ -52,11 +53,13 @@ function Places() {
           {VIEWS.map((view) => (
             <Item key={view} place={view} count={counts[view]} iconsOnly={iconsOnly} />
           ))}
-          <SavedViews iconsOnly={iconsOnly} />
-          <div className={classes.group}>{t('nav.operations')}</div>
-          <Item place="support" iconsOnly={iconsOnly} />
-          {analyses ? <Item place="rca" iconsOnly={iconsOnly} /> : null}
-          {groups ? <Item place="clusters" iconsOnly={iconsOnly} /> : null}
+          <Together of={([kind]) => kind === 'views'}>
+            <SavedViews iconsOnly={iconsOnly} />
+            <div className={classes.group}>{t('nav.operations')}</div>
+            <Item place="support" iconsOnly={iconsOnly} />
+            {analyses ? <Item place="rca" iconsOnly={iconsOnly} /> : null}
+            {groups ? <Item place="clusters" iconsOnly={iconsOnly} /> : null}
+          </Together>
         </>
       ) : null}
       <span className={classes.space} />

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { onLive, startLive, translateLive } from './live';
+import { heardSince, onLive, startLive, translateLive } from './live';
 
 class FakeSource extends EventTarget {
   static CLOSED = 2;
@@ -96,6 +96,43 @@ it('says how old the page is and reads again what changed since, without telling
   expect([old(['thing', 'a']), old(['thing', 'b'])]).toEqual([true, false]);
   expect(heard).not.toHaveBeenCalled();
   silence();
+  stop();
+});
+
+it('tells what was missed to those who keep fresh by events alone, also when they come later', () => {
+  const heard = vi.fn();
+  const silence = onLive(heard, { missed: true });
+  const stop = startLive(new QueryClient());
+  const before = Date.now();
+
+  FakeSource.last.tell('missed', changed('missed early'));
+  vi.advanceTimersByTime(1000);
+  FakeSource.last.say(changed('as it happened'));
+
+  const all = [changed('missed early'), changed('as it happened')];
+  expect(heard.mock.calls.flat()).toEqual(all);
+  expect(heardSince(before)).toEqual(all);
+  expect(heardSince(before + 1)).toEqual(all.slice(1));
+  silence();
+  stop();
+});
+
+it('reads all again when the connection took long, and asks anew with the age it has then', () => {
+  const queries = new QueryClient();
+  const invalidate = vi.spyOn(queries, 'invalidateQueries').mockResolvedValue();
+  const stop = startLive(queries);
+  const first = FakeSource.last;
+  const ageOf = ({ address }: FakeSource) => Number(/age_ms=(\d+)$/.exec(address)?.[1]);
+
+  first.onerror?.();
+  expect(first.readyState).toBe(FakeSource.CLOSED);
+  vi.advanceTimersByTime(5000);
+  expect(FakeSource.last).not.toBe(first);
+  expect(ageOf(FakeSource.last)).toBeGreaterThanOrEqual(ageOf(first) + 5000);
+
+  vi.advanceTimersByTime(10_000);
+  FakeSource.last.onopen?.();
+  expect(invalidate).toHaveBeenCalledWith({ refetchType: 'active' });
   stop();
 });
 

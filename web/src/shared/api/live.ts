@@ -8,9 +8,12 @@ type Translate = (event: LiveEvent) => readonly QueryKey[];
 type Listener = (event: LiveEvent) => void;
 
 const COALESCE = 1000;
+const RECALL = 60_000;
 
 const translations = new Set<Translate>();
 const listeners = new Set<Listener>();
+const missedListeners = new Set<Listener>();
+let lately: { at: number; event: LiveEvent }[] = [];
 const stateListeners = new Set<() => void>();
 let state: LiveState = 'connecting';
 
@@ -31,11 +34,27 @@ export function translateLive(translate: Translate): void {
   translations.add(translate);
 }
 
-/** Hear single events, for what is more than a refetch ("3 new", a tinted row). */
-export function onLive(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+/**
+ * Hear single events, for what is more than a refetch ("3 new", a tinted row). With `missed` also those that
+ * happened after the page was read and before the stream stood: for what is kept fresh by its events alone.
+ */
+export function onLive(listener: Listener, { missed = false } = {}): () => void {
+  const sets = missed ? [listeners, missedListeners] : [listeners];
+  for (const set of sets) set.add(listener);
+  return () => {
+    for (const set of sets) set.delete(listener);
+  };
 }
+
+function remember(event: LiveEvent): void {
+  const at = Date.now();
+  lately = lately.filter((each) => each.at >= at - RECALL);
+  lately.push({ at, event });
+}
+
+/** What was heard since a moment of the last minute, for what was read before it began to listen. */
+export const heardSince = (moment: number): LiveEvent[] =>
+  lately.flatMap(({ at, event }) => (at >= moment ? [event] : []));
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(subscribeState, () => state);
@@ -61,7 +80,13 @@ function coalescer(queries: QueryClient) {
   return {
     age,
     take(event: LiveEvent) {
+      remember(event);
       for (const listener of listeners) listener(event);
+      age(event);
+    },
+    catchUp(event: LiveEvent) {
+      remember(event);
+      for (const listener of missedListeners) listener(event);
       age(event);
     },
     stop: () => window.clearTimeout(timer),
@@ -73,7 +98,7 @@ export function startLive(queries: QueryClient): () => void {
   const sink = coalescer(queries);
   const stop = listen({
     onEvent: sink.take,
-    onMissed: sink.age,
+    onMissed: sink.catchUp,
     onState: setState,
     // Events may have been missed: everything on the screen is read again.
     onGap: () => void queries.invalidateQueries({ refetchType: 'active' }),

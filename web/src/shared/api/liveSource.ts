@@ -23,6 +23,8 @@ const CHANNEL = 'deskplane.live';
 const RETRY = 5000;
 const RECALL = 60_000;
 const ON_THE_WAY = 1000;
+/** How long the connection may take to stand; what was told meanwhile is asked for too. */
+const HANDSHAKE = 1000;
 
 function isLiveEvent(value: unknown): value is LiveEvent {
   return typeof value === 'object' && value !== null && 'name' in value && 'subject' in value;
@@ -41,11 +43,12 @@ function openSource(hearer: Hearer): () => void {
 
   const connect = () => {
     // The page is as old as its navigation: the server tells first what happened since.
-    const age = Math.floor(performance.now()) + 1;
+    const begun = performance.now();
+    const age = Math.ceil(begun) + HANDSHAKE;
     const current = new EventSource(wasOpen ? ADDRESS : `${ADDRESS}?age_ms=${age}`);
     source = current;
     current.onopen = () => {
-      if (wasOpen) hearer.onGap();
+      if (wasOpen || performance.now() - begun > HANDSHAKE + ON_THE_WAY) hearer.onGap();
       wasOpen = true;
       hearer.onState('open');
     };
@@ -53,6 +56,8 @@ function openSource(hearer: Hearer): () => void {
     current.addEventListener('missed', ({ data }) => eventsOf(data).forEach(hearer.onMissed));
     current.addEventListener('resync', hearer.onGap);
     current.onerror = () => {
+      // The browser would come back with the same address, in which the page is too young.
+      if (!wasOpen) current.close();
       const gaveUp = current.readyState === EventSource.CLOSED;
       hearer.onState(gaveUp ? 'closed' : 'connecting');
       if (gaveUp) retry = window.setTimeout(connect, RETRY);

@@ -9,7 +9,7 @@ const LATEST = 8000;
 
 let reach: Reach = { away: false, since: Date.now() };
 let timer: number | undefined;
-let asking = false;
+let asked: Promise<void> | undefined;
 const listeners = new Set<() => void>();
 const returns = new Set<() => void>();
 
@@ -38,13 +38,9 @@ async function answers(): Promise<boolean> {
   }
 }
 
-/** Ask the desk whether it is there; while it is not, ask again every few seconds. */
-export async function probe(): Promise<void> {
-  if (asking) return;
+async function ask(): Promise<void> {
   window.clearTimeout(timer);
-  asking = true;
   const here = await answers();
-  asking = false;
   if (!here) {
     set({ away: true, since: reach.since });
     timer = window.setTimeout(() => void probe(), EVERY);
@@ -55,10 +51,30 @@ export async function probe(): Promise<void> {
   if (wasAway) for (const back of returns) back();
 }
 
+/** Ask the desk whether it is there; while it is not, ask again every few seconds. */
+export function probe(): Promise<void> {
+  asked ??= ask().finally(() => {
+    asked = undefined;
+  });
+  return asked;
+}
+
 /** Hear that the desk answers again. */
 export function onReturn(back: () => void): () => void {
   returns.add(back);
   return () => returns.delete(back);
+}
+
+export const isAway = (): boolean => reach.away;
+
+/** Wait until the desk answers again. */
+export function whenBack(): Promise<void> {
+  return new Promise((done) => {
+    const stop = onReturn(() => {
+      stop();
+      done();
+    });
+  });
 }
 
 export const useReach = (): Reach => useSyncExternalStore(subscribe, () => reach);

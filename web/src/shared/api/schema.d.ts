@@ -76,6 +76,26 @@ export interface paths {
         patch: operations["update_connection_alias"];
         trace?: never;
     };
+    "/api/data-sources/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection Budget
+         * @description Show how much may still be asked through a connection, and when there is more; the vendor is not called.
+         */
+        get: operations["get_connection_budget_alias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data-sources/{id}/cancel-ingestion": {
         parameters: {
             query?: never;
@@ -90,6 +110,30 @@ export interface paths {
          * @description Stop the import; it writes nothing more, and what it has stored stays.
          */
         post: operations["cancel_ingestion_alias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection Maps
+         * @description Show what each value and field of theirs is taken for, and how many imported tickets carry it.
+         */
+        get: operations["get_connection_maps_alias"];
+        /**
+         * Set Connection Maps
+         * @description Say what values and fields of theirs are taken for here; the next import goes by it.
+         */
+        put: operations["set_connection_maps_alias"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1927,6 +1971,26 @@ export interface paths {
         patch: operations["update_connection"];
         trace?: never;
     };
+    "/api/v1/connections/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection Budget
+         * @description Show how much may still be asked through a connection, and when there is more; the vendor is not called.
+         */
+        get: operations["get_connection_budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{id}/cancel-ingestion": {
         parameters: {
             query?: never;
@@ -1941,6 +2005,30 @@ export interface paths {
          * @description Stop the import; it writes nothing more, and what it has stored stays.
          */
         post: operations["cancel_ingestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection Maps
+         * @description Show what each value and field of theirs is taken for, and how many imported tickets carry it.
+         */
+        get: operations["get_connection_maps"];
+        /**
+         * Set Connection Maps
+         * @description Say what values and fields of theirs are taken for here; the next import goes by it.
+         */
+        put: operations["set_connection_maps"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6204,6 +6292,48 @@ export interface components {
             reason: string;
         };
         /**
+         * BudgetRead
+         * @description How much may be asked through a connection; the process that answers counts its own calls.
+         */
+        BudgetRead: {
+            /**
+             * Calls
+             * @description Calls that may be made in ``seconds``
+             */
+            calls: number;
+            /**
+             * Full At
+             * @description When all calls are free again; null: they are
+             */
+            full_at: string | null;
+            /** Left */
+            left: number;
+            /**
+             * Paused Until
+             * @description Until when the vendor asked not to be asked
+             */
+            paused_until: string | null;
+            /**
+             * Rescheduled Until
+             * @description When the import that waits goes on
+             */
+            rescheduled_until: string | null;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Used
+             * @description Calls of the present window that are used up
+             */
+            used: number;
+            /** Vendor Left */
+            vendor_left: number | null;
+            /**
+             * Vendor Limit
+             * @description The limit that the vendor itself names
+             */
+            vendor_limit: number | null;
+        };
+        /**
          * BulkAnswer
          * @description One result for each ticket asked for, in the order asked.
          */
@@ -7035,6 +7165,11 @@ export interface components {
             settings?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+            /**
+             * Sync Every Minutes
+             * @description Minutes from the end of an import to the next by itself; null: never
+             */
+            sync_every_minutes?: number | null;
             /** Version */
             version?: number | null;
         };
@@ -7105,6 +7240,11 @@ export interface components {
             };
             /** Name */
             name: string;
+            /**
+             * Next Sync At
+             * @description When the next import begins by itself
+             */
+            next_sync_at: string | null;
             /** Overrides */
             overrides: {
                 [key: string]: components["schemas"]["JsonValue"];
@@ -7114,6 +7254,11 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             status: components["schemas"]["ConnectionStatus"];
+            /**
+             * Sync Every Minutes
+             * @description Imports begin by themselves so long after the last one
+             */
+            sync_every_minutes: number | null;
             /** Type */
             type: string;
             /**
@@ -7180,12 +7325,22 @@ export interface components {
              * @description What an import can be narrowed by: projects, scope
              */
             narrowed_by: string[];
+            /**
+             * Needs
+             * @description What the account must be allowed to do
+             */
+            needs: string;
             /** Order */
             order: number;
             /** Settings Schema */
             settings_schema: {
                 [key: string]: unknown;
             };
+            /**
+             * Sign Ins
+             * @description Ways to sign in, the best first; empty: there is only one
+             */
+            sign_ins: components["schemas"]["SignInRead"][];
             /** Type */
             type: string;
             /** Uses */
@@ -7764,6 +7919,36 @@ export interface components {
          * @enum {string}
          */
         FieldKind: "text" | "long_text" | "number" | "integer" | "boolean" | "date" | "datetime" | "select" | "multi_select" | "user" | "team" | "url" | "email";
+        /**
+         * FieldRow
+         * @description A custom field of ours beside a field of theirs.
+         */
+        FieldRow: {
+            /**
+             * Label
+             * @description Empty if the custom field is gone
+             */
+            label: string;
+            /**
+             * Left Out
+             * @description Imported tickets whose value did not fit
+             */
+            left_out: number;
+            /** Ours */
+            ours: string;
+            /**
+             * Their Label
+             * @description Empty if the last verification did not name it
+             */
+            their_label: string;
+            /** Theirs */
+            theirs: string;
+            /**
+             * Why
+             * @description Why one of them did not
+             */
+            why: string;
+        };
         /**
          * FindingCreate
          * @description Something that was found.
@@ -8971,6 +9156,104 @@ export interface components {
             where?: components["schemas"]["JsonValue"] | null;
         };
         /**
+         * MapRow
+         * @description One value of theirs.
+         */
+        MapRow: {
+            /**
+             * Chosen
+             * @description What this organisation takes it for, if it says otherwise
+             */
+            chosen: string | null;
+            /**
+             * Default
+             * @description What the connector takes it for; null: it knows nothing of it
+             */
+            default: string | null;
+            /**
+             * Label
+             * @description What people over there call it
+             */
+            label: string;
+            /**
+             * Offered
+             * @description It was offered at the last verification, or the connector knows it
+             */
+            offered: boolean;
+            /** Raw */
+            raw: string;
+            /**
+             * Taken
+             * @description What those tickets took it for when they were read last
+             */
+            taken: {
+                [key: string]: number;
+            };
+            /**
+             * Tickets
+             * @description Imported tickets whose record says so
+             */
+            tickets: number;
+        };
+        /**
+         * MapsChange
+         * @description An organisation's own rows. What is not sent stays; what is sent replaces that map as a whole.
+         */
+        MapsChange: {
+            /**
+             * Fields
+             * @description Their field for a custom field of ours
+             */
+            fields?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Priority
+             * @description Our priority for a raw one of theirs
+             */
+            priority?: {
+                [key: string]: components["schemas"]["Priority"];
+            } | null;
+            /**
+             * Status
+             * @description Our status for a raw state of theirs
+             */
+            status?: {
+                [key: string]: components["schemas"]["Status"];
+            } | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * MapsRead
+         * @description How a connection's values and fields are read.
+         */
+        MapsRead: {
+            /** Fields */
+            fields: components["schemas"]["FieldRow"][];
+            /**
+             * Linked
+             * @description Imported tickets whose record is still there
+             */
+            linked: number;
+            /** Our Fields */
+            our_fields: components["schemas"]["OurFieldRead"][];
+            /**
+             * Pending
+             * @description Imported tickets that the next whole import reads otherwise
+             */
+            pending: number;
+            /** Their Fields */
+            their_fields: components["schemas"]["TheirFieldRead"][];
+            /** Values */
+            values: components["schemas"]["ValueMapRead"][];
+            /**
+             * Version
+             * @description Of the connection
+             */
+            version: number;
+        };
+        /**
          * Matrix
          * @description Cells of the impact and urgency matrix; cells not sent stay.
          */
@@ -9435,6 +9718,18 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+        };
+        /**
+         * OurFieldRead
+         * @description A custom field that can be mapped.
+         */
+        OurFieldRead: {
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
         };
         /**
          * OutsideState
@@ -11223,6 +11518,11 @@ export interface components {
              * @description When it goes on, if the vendor asked to wait
              */
             next_at: string | null;
+            /**
+             * Only Changes
+             * @description Only what changed since the last import was read
+             */
+            only_changes: boolean;
             /** Projects */
             projects: string[];
             /**
@@ -11378,6 +11678,37 @@ export interface components {
          * @enum {string}
          */
         Severity: "critical" | "high" | "medium" | "low";
+        /**
+         * SignInRead
+         * @description One way to sign in.
+         */
+        SignInRead: {
+            /**
+             * Fallback
+             * @description Only where no better way works
+             */
+            fallback: boolean;
+            /**
+             * Fields
+             * @description Fields of the forms that it takes, such as credentials.password
+             */
+            fields: string[];
+            /** Help Url */
+            help_url: string;
+            /** Hint */
+            hint: string;
+            /**
+             * Implied
+             * @description Settings that follow from it, such as config.deployment
+             */
+            implied: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
         /**
          * Similar
          * @description A ticket that looks like another one; ``score`` goes up to 1.
@@ -12114,6 +12445,16 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * TheirFieldRead
+         * @description A field that the last verification found over there.
+         */
+        TheirFieldRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * TicketAsked
@@ -12939,6 +13280,26 @@ export interface components {
             data: components["schemas"]["Use"][];
         };
         /**
+         * ValueMapRead
+         * @description A map of values: those that nothing is known of come first.
+         */
+        ValueMapRead: {
+            /**
+             * Fallback
+             * @description What a ticket gets whose value nothing is known of
+             */
+            fallback: string;
+            /** Field */
+            field: string;
+            /** Rows */
+            rows: components["schemas"]["MapRow"][];
+            /**
+             * Values
+             * @description Values of ours
+             */
+            values: string[];
+        };
+        /**
          * ValueOverrides
          * @description An organisation's own rows: ``write`` leads from our value to theirs, ``read`` from theirs to ours.
          */
@@ -13690,7 +14051,7 @@ export interface components {
          * @description What started a run.
          * @enum {string}
          */
-        deskplane__sync__vocabulary__Trigger: "manual";
+        deskplane__sync__vocabulary__Trigger: "manual" | "scheduled";
         /**
          * Direction
          * @description Which end comes first.
@@ -14499,6 +14860,127 @@ export interface operations {
             };
         };
     };
+    get_connection_budget_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_ingestion_alias: {
         parameters: {
             query?: never;
@@ -14520,6 +15002,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CancelAnswer"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connection_maps_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapsRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_connection_maps_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapsChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapsRead"];
                 };
             };
             /** @description The request could not be read */
@@ -30274,6 +31002,127 @@ export interface operations {
             };
         };
     };
+    get_connection_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_ingestion: {
         parameters: {
             query?: never;
@@ -30295,6 +31144,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CancelAnswer"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connection_maps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapsRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Someone changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Deskplane cannot answer right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_connection_maps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapsChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapsRead"];
                 };
             };
             /** @description The request could not be read */

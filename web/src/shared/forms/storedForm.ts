@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from '@mantine/form';
-import { useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 /** Only what was changed here: what others changed meanwhile stays as it is. */
 export function changedValues<Values extends Record<string, unknown>>(
@@ -18,14 +18,20 @@ export function settle<Values extends Record<string, unknown>>(
   form.reset();
 }
 
-/** Follow changes of others as long as nothing was typed. */
+/**
+ * Follow changes of others as long as nothing was typed. Says on which version the values shown are based: with
+ * something typed that is an older one, and whoever saves over a newer one is asked first.
+ */
 export function useFollowStored<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
   stored: Values,
   version: number,
-): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new version is a reason
+): RefObject<number> {
+  const base = useRef(version);
   useEffect(() => {
-    if (!form.isDirty()) settle(form, stored);
-  }, [version]);
+    if (version <= base.current || form.isDirty()) return;
+    base.current = version;
+    settle(form, stored);
+  });
+  return base;
 }

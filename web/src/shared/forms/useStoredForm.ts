@@ -14,8 +14,8 @@ type Options<Values> = {
   /** Of the stored thing; a new one has none. */
   version?: number | undefined;
   validate?: (values: Values) => FormErrors;
-  /** Gets all values of a new thing, else what was changed. */
-  save: (values: Partial<Values>, version: number | undefined) => Promise<unknown>;
+  /** Gets all values of a new thing, else what was changed, and the version that the values shown are based on. */
+  save: (values: Partial<Values>, version: number | undefined, all: Values) => Promise<unknown>;
   onSaved?: () => void;
 };
 
@@ -36,22 +36,23 @@ export function useStoredForm<Values extends Record<string, unknown>>(
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const form = useForm<Values>({ initialValues: stored, ...(validate ? { validate } : {}) });
-  useFollowStored(form, stored, version ?? 0);
+  const base = useFollowStored(form, stored, version ?? 0);
 
-  const saveOver = async (values: Partial<Values>) => {
+  const saveOver = async (values: Partial<Values>, all: Values) => {
+    const isNew = version === undefined;
     try {
-      await save(values, version);
+      await save(values, isNew ? undefined : base.current, all);
       return true;
     } catch (error) {
       const { current_version: now } = asProblem(error).extra;
-      if (typeof now !== 'number') throw error;
+      if (isNew || typeof now !== 'number') throw error;
       const sure = await confirm({
         title: t('form.changedTitle'),
         body: t('form.changedWhy'),
         action: t('form.saveMine'),
         danger: true,
       });
-      if (sure) await save(values, now);
+      if (sure) await save(values, now, all);
       return sure;
     }
   };
@@ -59,7 +60,8 @@ export function useStoredForm<Values extends Record<string, unknown>>(
     setProblem(null);
     setSaving(true);
     try {
-      if (!(await saveOver(version === undefined ? values : changedValues(form)))) return;
+      const changed = version === undefined ? values : changedValues(form);
+      if (!(await saveOver(changed, values))) return;
       // Drawn before anybody leaves the page: nothing counts as unsaved any more.
       flushSync(() => settle(form, values));
       window.setTimeout(() => onSaved?.());

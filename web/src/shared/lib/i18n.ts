@@ -1,6 +1,8 @@
 import i18next, { type BackendModule, type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
+import { sure } from './sure';
+
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -22,7 +24,8 @@ const files: BackendModule = {
   init: () => undefined,
   read: (language, namespace, done) => {
     const file = `${language}/${namespace}`;
-    const texts = early.get(file) ?? fetchTexts(language, namespace);
+    const fetched = () => fetchTexts(language, namespace);
+    const texts = early.get(file) ?? (isStarted ? fetched() : sure(fetched));
     early.delete(file);
     texts.then(
       (found) => done(null, found),

@@ -38,7 +38,8 @@ export function groupPermissions(permissions: readonly string[]): PermissionGrou
 
 /** The words for a permission; one that has none yet shows its name. */
 export function usePermissionName(): (permission: string) => string {
-  const { t } = useTranslation('permissions');
+  // Where they are seldom needed, the words come a moment later.
+  const { t } = useTranslation('permissions', { useSuspense: false });
   return (permission) =>
     t(`name.${permission.replace(':', '_')}` as 'name.self', { defaultValue: permission });
 }

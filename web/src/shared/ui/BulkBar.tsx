@@ -23,7 +23,12 @@ export function BulkBar({ count, total, allSelected, onSelectAll, onClear, child
   if (count === 0) return null;
   const offersAll = onSelectAll && !allSelected && total !== undefined && total > count;
   return (
-    <div className={classes.bar} role="toolbar" aria-label={t('bulk.selected', { count })}>
+    <div
+      className={classes.bar}
+      data-over-end
+      role="toolbar"
+      aria-label={t('bulk.selected', { count })}
+    >
       <span className={classes.count} aria-live="polite">
         {t('bulk.selected', { count })}
       </span>

@@ -1,18 +1,9 @@
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useContext,
-  useState,
-} from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 
 import type { Question } from './ConfirmModal';
+import { later } from './later';
 
-const ConfirmModal = lazy(() =>
-  import('./ConfirmModal').then(({ ConfirmModal }) => ({ default: ConfirmModal })),
-);
+const ConfirmModal = later(() => import('./ConfirmModal'), 'ConfirmModal');
 
 type Ask = (question: Question) => Promise<boolean>;
 
@@ -41,9 +32,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={ask}>
       {children}
-      <Suspense fallback={null}>
-        {shown ? <ConfirmModal question={shown} opened={open !== null} onAnswer={settle} /> : null}
-      </Suspense>
+      {shown ? <ConfirmModal question={shown} opened={open !== null} onAnswer={settle} /> : null}
     </Context>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCovering } from '@/shared/lib/useCovering';
+import { useReturnFocus } from '@/shared/lib/useReturnFocus';
 
 import { Boundary } from './Boundary';
 import { Icon } from './Icon';
@@ -27,6 +28,7 @@ export function Panel({ label, keys, title, buttons, children, foot, onClose }: 
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
   useCovering(panel);
+  useReturnFocus(panel);
 
   useEffect(() => {
     const close = (event: KeyboardEvent) => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { asProblem } from '@/shared/api/problem';
 import { cx } from '@/shared/lib/cx';
+import { usePermissionName } from '@/shared/lib/permissions';
 
 import { Icon } from './Icon';
 import classes from './States.module.css';
@@ -90,13 +91,14 @@ type NoPermissionProps = {
 
 export function NoPermission({ what, right }: NoPermissionProps) {
   const { t } = useTranslation();
+  const nameOf = usePermissionName();
   return (
     <div className={classes.state}>
       <span className={classes.lock}>
         <Icon of={IconLock} />
       </span>
       <h2 className={classes.title}>{t('state.noPermissionTitle', { what })}</h2>
-      <p className={classes.why}>{t('state.noPermissionWhy', { right })}</p>
+      <p className={classes.why}>{t('state.noPermissionWhy', { right: nameOf(right) })}</p>
     </div>
   );
 }

@@ -98,9 +98,10 @@ export function useNewEntries(filter: AuditFilter, newest: Entry | undefined): n
       timer = undefined;
       void countNewer(filter, newest).then(setCount, () => undefined);
     };
-    const stop = onLive(() => {
+    const hear = () => {
       timer ??= window.setTimeout(look, PAUSE);
-    });
+    };
+    const stop = onLive(hear, { missed: true });
     return () => {
       stop();
       window.clearTimeout(timer);

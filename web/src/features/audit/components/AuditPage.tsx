@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { entriesKey, entriesQuery, useNewEntries } from '@/features/audit/api/audit';
 import type { AuditFilter, AuditSearch } from '@/features/audit/lib/search';
 import { useMay } from '@/shared/api/me';
-import { usePermissionName } from '@/shared/lib/permissions';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -88,10 +87,12 @@ function Log() {
 /** Who did what, when; for those with the right. */
 export function AuditPage() {
   const { t } = useTranslation('audit');
-  const nameOf = usePermissionName();
   return useMay('audit:read') ? (
     <Log />
   ) : (
-    <NoPermission what={t('title')} right={nameOf('audit:read')} />
+    <Page>
+      <PageHead title={t('title')} />
+      <NoPermission what={t('title')} right="audit:read" />
+    </Page>
   );
 }

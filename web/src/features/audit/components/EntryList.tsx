@@ -28,7 +28,7 @@ function Line({ entry, names, index, isOpen, search }: LineProps) {
   const words = useWords();
   const fields = Object.keys(entry.changes);
   return (
-    <Row columns={classes.columns} index={index + 1} current={isOpen}>
+    <Row columns={`${classes.columns} ${classes.line}`} index={index + 1} current={isOpen}>
       <Cell className={classes.when}>
         <time dateTime={entry.recorded_at} className="num">
           {dateTime(entry.recorded_at)}
@@ -37,12 +37,12 @@ function Line({ entry, names, index, isOpen, search }: LineProps) {
       <Cell className={classes.who}>
         <PersonName name={entry.actor_name || words.origin('system')} />
       </Cell>
-      <Cell>
+      <Cell className={classes.action}>
         <Link to="/app/audit" search={search} replace className={rowLink}>
           {words.action(entry.action)}
         </Link>
       </Cell>
-      <Cell>
+      <Cell className={classes.what}>
         <span className="truncate">{names[entry.entity_id] ?? words.type(entry.entity_type)}</span>
       </Cell>
       <Cell className={classes.fields}>
@@ -84,7 +84,7 @@ export function EntryList({ items, names, openId, searchOf, hasMore, onMore }: P
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keys
     <section className={classes.scroll} ref={scroll} tabIndex={0} aria-label={t('title')}>
       <Rows label={t('title')} rowCount={hasMore ? -1 : items.length + 1}>
-        <RowHead columns={classes.columns}>
+        <RowHead columns={`${classes.columns} ${classes.head}`}>
           <HeadCell className={classes.when}>{t('column.when')}</HeadCell>
           <HeadCell>{t('column.who')}</HeadCell>
           <HeadCell>{t('column.action')}</HeadCell>
@@ -99,6 +99,8 @@ export function EntryList({ items, names, openId, searchOf, hasMore, onMore }: P
             return entry ? (
               <div
                 key={key}
+                ref={virtual.measureElement}
+                data-index={index}
                 role="presentation"
                 className={classes.place}
                 style={{ transform: `translateY(${start}px)` }}

@@ -18,9 +18,7 @@ export type CardParams = NonNullable<
 
 const ALL = 2000;
 
-translateLive(({ subject_type }) =>
-  subject_type === 'board' ? [['boards'], ['board', 'cards']] : [],
-);
+translateLive(({ subject_type }) => (subject_type === 'board' ? [['boards']] : []));
 
 /** All boards: those of the whole desk first. */
 export const boardsQuery = queryOptions({

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { changedCards, differences, inPlace } from '@/features/board/lib/cards';
-import { onLive } from '@/shared/api/live';
+import { useTouched } from '@/shared/api/useTouched';
 
 import { type BoardCards, cardsKey, readCards, type View } from './boards';
 import { atRest } from './useMove';
@@ -54,25 +54,17 @@ export function useLiveBoard(view: View): LiveBoard {
     [queries],
   );
 
-  useEffect(() => {
-    let touched = new Set<string>();
-    let timer: number | undefined;
-    const flush = () => {
-      timer = undefined;
-      const batch = touched;
-      touched = new Set();
-      void look(batch).catch(() => undefined);
-    };
-    const stop = onLive(({ subject_type, subject }) => {
-      if (subject_type !== 'ticket') return;
-      touched.add(subject);
-      timer ??= window.setTimeout(flush, COALESCE);
-    });
-    return () => {
-      stop();
-      window.clearTimeout(timer);
-    };
-  }, [look]);
+  const state = () => queries.getQueryState(cardsKey(latest.current));
+  const asked = {
+    place: key,
+    wait: COALESCE,
+    readAt: () => state()?.dataUpdatedAt,
+    isReading: () => state()?.fetchStatus === 'fetching',
+    look,
+  };
+  useTouched({ ...asked, kind: 'ticket' });
+  // Columns and limits come with the cards.
+  useTouched({ ...asked, kind: 'board' });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another board has other news
   useEffect(() => setWaiting(0), [key]);

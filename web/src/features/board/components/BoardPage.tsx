@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { LinkProps } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
@@ -17,6 +17,7 @@ import type { BoardSearch } from '@/features/board/lib/search';
 import { useMay } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
 import { Loaded } from '@/shared/ui/Loaded';
+import { later } from '@/shared/ui/later';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { Empty, NoPermission } from '@/shared/ui/States';
@@ -27,9 +28,7 @@ import { BoardWorkplace } from './BoardWorkplace';
 import type { AskResolution } from './boardContext';
 
 // Few people set boards up, so its forms come only then.
-const BoardSettings = lazy(() =>
-  import('./BoardSettings').then(({ BoardSettings }) => ({ default: BoardSettings })),
-);
+const BoardSettings = later(() => import('./BoardSettings'), 'BoardSettings');
 
 type Props = {
   search: BoardSearch;
@@ -83,18 +82,16 @@ function Chosen({ boards, ...props }: Props & { boards: readonly Board[] }) {
         )}
       </Page>
       {editing ? (
-        <Suspense fallback={null}>
-          <BoardSettings
-            key={editing.board?.id ?? 'new'}
-            board={editing.board}
-            onSaved={onSaved}
-            onDeleted={() => {
-              setEditing(null);
-              onSearch({});
-            }}
-            onClose={() => setEditing(null)}
-          />
-        </Suspense>
+        <BoardSettings
+          key={editing.board?.id ?? 'new'}
+          board={editing.board}
+          onSaved={onSaved}
+          onDeleted={() => {
+            setEditing(null);
+            onSearch({});
+          }}
+          onClose={() => setEditing(null)}
+        />
       ) : null}
     </>
   );

@@ -86,6 +86,15 @@ export const previewQuery = (id: string, { days, projects, scope }: Range) =>
     placeholderData: keepPreviousData,
   });
 
+/** What is used up of a connection's budget; told anew with every step of an import. */
+export const budgetQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['connection', id, 'budget'],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/connections/{id}/budget', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.full_at ? 30_000 : false),
+  });
+
 function keep(queries: QueryClient, saved: Connection) {
   queries.setQueryData(connectionQuery(saved.id).queryKey, saved);
   return queries.invalidateQueries({ queryKey: ['connections'] });
@@ -132,6 +141,19 @@ export function useAddConnection() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (type: string) => read(api.POST('/api/v1/connections', { body: { type } })),
+    onSuccess: (saved) => keep(queries, saved),
+  });
+}
+
+/** How many minutes after an import the next one begins by itself; null is never. */
+export function useSchedule(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (minutes: number | null) => {
+      const params = { path: { id } };
+      const body = { sync_every_minutes: minutes };
+      return read(api.PATCH('/api/v1/connections/{id}', { params, body }));
+    },
     onSuccess: (saved) => keep(queries, saved),
   });
 }

@@ -7,10 +7,12 @@ import { useVerifyDataSource } from '@/features/connections/api/connections';
 import type { Connection, ConnectionType } from '@/features/connections/api/types';
 import {
   answered,
+  fieldsOfWay,
   formFields,
   initialValues,
   troubles,
   type Values,
+  wayOf,
 } from '@/features/connections/lib/fields';
 import { asProblem } from '@/shared/api/problem';
 import { Fields, FormActions } from '@/shared/forms/FormActions';
@@ -19,6 +21,7 @@ import { Card } from '@/shared/ui/Card';
 
 import classes from './ConnectionForm.module.css';
 import { FormField } from './FormField';
+import { Needs, SignInWays, WayHelp } from './SignInWays';
 
 type Props = {
   connection: Connection;
@@ -64,15 +67,19 @@ function Keeper({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) 
 /** The form of a connection, drawn from its connector's schema; to send it is to verify. */
 export function ConnectionForm({ connection, type, onDone }: Props) {
   const { t } = useTranslation('connections');
-  const fields = useMemo(() => formFields(type), [type]);
+  const all = useMemo(() => formFields(type), [type]);
+  const [wayKey, setWayKey] = useState(wayOf(type, connection)?.key);
+  const way = type.sign_ins.find(({ key }) => key === wayKey);
+  const fields = useMemo(() => fieldsOfWay(type, way), [type, way]);
   const verify = useVerifyDataSource(connection.id);
   const [problem, setProblem] = useState<string | null>(null);
   const [mode, setMode] = useState<Mode>(
     connection.credential_mode === 'agent' ? 'agent' : 'vault_db',
   );
-  const stored = connection.has_secret && mode === connection.credential_mode;
+  const sameWay = wayKey === wayOf(type, connection)?.key;
+  const stored = connection.has_secret && mode === connection.credential_mode && sameWay;
   const form = useForm<Values>({
-    initialValues: initialValues(fields, connection),
+    initialValues: initialValues(all, connection),
     validate: (values) =>
       Object.fromEntries(
         Object.entries(troubles(fields, values, stored)).map(([path, trouble]) => [
@@ -87,7 +94,7 @@ export function ConnectionForm({ connection, type, onDone }: Props) {
   const send = async (values: Values) => {
     setProblem(null);
     try {
-      await verify.mutateAsync({ credential_mode: mode, ...answered(fields, values) });
+      await verify.mutateAsync({ credential_mode: mode, ...answered(fields, values, way) });
       for (const { path, form: part } of fields)
         if (part === 'credentials') form.setFieldValue(path, '');
       onDone?.();
@@ -109,16 +116,12 @@ export function ConnectionForm({ connection, type, onDone }: Props) {
       title={t(`config.titles.${type.type}` as 'config.titles.jira_itsm', {
         defaultValue: t('config.title', { name: type.name }),
       })}
-      action={
-        type.help_url ? (
-          <a href={type.help_url} target="_blank" rel="noreferrer noopener">
-            {t('form.help')}
-          </a>
-        ) : undefined
-      }
+      action={<WayHelp type={type} way={way} />}
     >
       <form onSubmit={form.onSubmit(send)} noValidate className={classes.form}>
+        {way ? <SignInWays type={type} way={way} onWay={setWayKey} /> : null}
         <Fields>{draw(main)}</Fields>
+        <Needs type={type} />
         {type.by_agent || mode === 'agent' ? <Keeper mode={mode} onMode={setMode} /> : null}
         {others.length > 0 ? (
           <details className={classes.more}>

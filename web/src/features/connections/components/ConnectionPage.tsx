@@ -24,15 +24,18 @@ import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { toastFailed } from '@/shared/ui/toast';
 
+import { Budget } from './Budget';
 import { ConnectionForm } from './ConnectionForm';
 import classes from './ConnectionPage.module.css';
 import { ConnectionState, isBlank } from './ConnectionState';
 import { Deliveries } from './Deliveries';
 import { DeliveryPanel } from './DeliveryPanel';
-import { Account, Budget, FoundFacts, ImportedClusters, LastSync } from './Facts';
+import { Account, FoundFacts, ImportedClusters, LastSync } from './Facts';
 import { FailuresPanel } from './FailuresPanel';
 import { ImportCard } from './ImportCard';
+import { MapsCard } from './MapsCard';
 import { RunHistory } from './RunHistory';
+import { Schedule } from './Schedule';
 import { Verification } from './Verification';
 import { WebhookCard } from './WebhookCard';
 
@@ -99,14 +102,19 @@ const isProved = ({ last_verification, health }: Connection) =>
   health !== 'unknown' &&
   (last_verification?.steps.some(({ key, result }) => key === 'login' && result === 'ok') ?? false);
 
+const isSource = ({ available, uses }: ConnectionType) =>
+  available && uses.includes('ticket_source');
+
 /** What is known of it, beside what can be done. */
 function Side({ connection, type }: { connection: Connection; type: ConnectionType }) {
-  const idle = isProved(connection) && !isBusy(connection);
+  const works = isProved(connection) && connection.health !== 'failed';
+  const proved = connection.last_verification !== null;
   return (
     <div className={classes.side}>
       <Account connection={connection} type={type} />
       <LastSync connection={connection} />
-      {idle && connection.credential_mode !== 'agent' ? <Budget connection={connection} /> : null}
+      {isSource(type) ? <Schedule connection={connection} works={works} /> : null}
+      {proved && connection.credential_mode !== 'agent' ? <Budget id={connection.id} /> : null}
       <FoundFacts connection={connection} />
       <ImportedClusters connection={connection} />
     </div>
@@ -168,6 +176,7 @@ function Content(props: ContentProps) {
         ) : null}
         <Verification connection={connection} />
         <Imports connection={connection} type={type} onShowFailures={onShowFailures} />
+        {blank || !isSource(type) ? null : <MapsCard id={connection.id} />}
         {blank || !type.available ? null : (
           <>
             <WebhookCard connection={connection} type={type} />

@@ -1,16 +1,13 @@
 import { IconLock } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { previewQuery } from '@/features/connections/api/connections';
 import type { Connection, ConnectionType } from '@/features/connections/api/types';
 import { type Field, formFields } from '@/features/connections/lib/fields';
 import { useMay } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/Card';
 import { Icon } from '@/shared/ui/Icon';
-import { ProgressBar } from '@/shared/ui/ProgressBar';
 import { RelativeTime } from '@/shared/ui/RelativeTime';
 
 import classes from './Facts.module.css';
@@ -29,7 +26,11 @@ export function Account({ connection, type }: { connection: Connection; type: Co
   const set = fields.filter(
     ({ form, name }) => form === 'config' && connection.settings[name] !== undefined,
   );
-  const secrets = fields.filter(({ form, main }) => form === 'credentials' && main);
+  // Which of several ways was taken is sealed, too.
+  const several = type.sign_ins.length > 1;
+  const secrets = fields
+    .filter(({ form, main }) => form === 'credentials' && main)
+    .slice(0, several ? 1 : undefined);
   return (
     <Card title={t('account.title')}>
       <dl className={classes.account}>
@@ -42,7 +43,7 @@ export function Account({ connection, type }: { connection: Connection; type: Co
         {connection.has_secret
           ? secrets.map((field) => (
               <div key={field.path}>
-                <dt>{labelOf(field)}</dt>
+                <dt>{several ? t('account.credentials') : labelOf(field)}</dt>
                 <dd className={classes.value}>
                   <Icon of={IconLock} size="s" />{' '}
                   {t(
@@ -64,27 +65,6 @@ export function Account({ connection, type }: { connection: Connection; type: Co
       {connection.credential_mode === 'env' ? (
         <p className={classes.hint}>{t('account.environment')}</p>
       ) : null}
-    </Card>
-  );
-}
-
-/** How much may still be asked of the vendor. */
-export function Budget({ connection }: { connection: Connection }) {
-  const { t } = useTranslation('connections');
-  const found = useQuery(previewQuery(connection.id, { days: 30, projects: [], scope: '' }));
-  if (!found.data) return null;
-  const { budget_calls: calls, budget_left: left, budget_seconds: span } = found.data;
-  const used = Math.max(0, calls - left);
-  const words = { used: number(used), calls: number(calls) };
-  return (
-    <Card
-      title={t('budget.title')}
-      action={
-        <span className="muted">{t(span >= 3600 ? 'budget.hour' : 'budget.minute', words)}</span>
-      }
-    >
-      <ProgressBar label={t('budget.title')} value={(used / calls) * 100} size="sm" />
-      <p className={classes.hint}>{t('budget.hint')}</p>
     </Card>
   );
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 
 import type { Connection, ConnectionType } from '@/features/connections/api/types';
-import { answered, formFields, initialValues, troubles } from './fields';
+import { answered, fieldsOfWay, formFields, initialValues, troubles, wayOf } from './fields';
 
 /** A vendor that this code has never heard of. */
 const TYPE = {
   type: 'helpotron',
+  sign_ins: [],
   main_fields: ['config.base_url', 'config.email', 'credentials.api_token'],
   settings_schema: {
     $defs: { Size: { enum: ['small', 'large'], title: 'Size', type: 'string' } },
@@ -89,4 +90,40 @@ test('only what was filled in is sent, and secrets only if they were typed', () 
     settings: { base_url: 'https://a.example', retries: 5, words: ['a'] },
     credentials: { api_token: 't' },
   });
+});
+
+const WAYS = {
+  ...TYPE,
+  sign_ins: [
+    { key: 'token', fields: ['config.email', 'credentials.api_token'], implied: {} },
+    { key: 'password', fields: ['credentials.password'], implied: { 'config.size': 'large' } },
+  ],
+} as unknown as ConnectionType;
+
+test('a way to sign in brings its own fields and leaves out those of others', () => {
+  const [token, password] = WAYS.sign_ins;
+  const paths = (way: typeof token) => fieldsOfWay(WAYS, way).map(({ path }) => path);
+  expect(paths(token)).toEqual([
+    'config/base_url',
+    'config/email',
+    'credentials/api_token',
+    'config/retries',
+    'config/words',
+  ]);
+  expect(paths(password)).not.toContain('config/email');
+  expect(troubles(fieldsOfWay(WAYS, password), {}, false)).toMatchObject({
+    'credentials/password': 'missing',
+  });
+  const values = { ...initialValues(formFields(WAYS), EMPTY), 'credentials/password': 'x' };
+  expect(answered(fieldsOfWay(WAYS, password), values, password)).toEqual({
+    settings: { size: 'large' },
+    credentials: { password: 'x' },
+  });
+});
+
+test('the way of a stored connection is told by its settings', () => {
+  const stored = { settings: { size: 'large' }, has_secret: true } as unknown as Connection;
+  expect(wayOf(WAYS, EMPTY)?.key).toBe('token');
+  expect(wayOf(WAYS, stored)?.key).toBe('token');
+  expect(wayOf(TYPE, stored)).toBeUndefined();
 });

@@ -77,6 +77,38 @@ export function formFields(type: ConnectionType): Field[] {
   return [...all.filter(({ main }) => main), ...all.filter(({ main }) => !main)];
 }
 
+export type SignIn = ConnectionType['sign_ins'][number];
+
+const pathOf = (place: string) => place.replace('.', '/');
+
+/** The fields of a form when one way to sign in is taken: its own are needed, those of other ways are not there. */
+export function fieldsOfWay(type: ConnectionType, way: SignIn | undefined): Field[] {
+  const fields = formFields(type);
+  if (!way) return fields;
+  const mine = new Set(way.fields.map(pathOf));
+  const theirs = new Set(
+    type.sign_ins.flatMap(({ fields: some, implied }) => [
+      ...some.map(pathOf),
+      ...Object.keys(implied).map(pathOf),
+    ]),
+  );
+  const kept = fields
+    .filter(({ path }) => mine.has(path) || !theirs.has(path))
+    .map((field) => (mine.has(field.path) ? { ...field, main: true, required: true } : field));
+  return [...kept.filter(({ main }) => main), ...kept.filter(({ main }) => !main)];
+}
+
+/** The way that a stored connection was set up by, as far as its settings tell; the best one for a new one. */
+export function wayOf(type: ConnectionType, connection: Connection): SignIn | undefined {
+  const stored = object(connection.settings);
+  const fits = ({ implied }: SignIn) =>
+    Object.entries(implied).every(([place, value]) => {
+      const known = stored[place.split('.')[1] ?? ''];
+      return known === undefined || known === value;
+    });
+  return type.sign_ins.find(fits) ?? type.sign_ins[0];
+}
+
 /** What stands in the form at first: what is stored, else what the connector proposes. Secrets are never there. */
 export function initialValues(fields: readonly Field[], connection: Connection): Values {
   const stored = object(connection.settings);
@@ -135,8 +167,10 @@ const same = (one: Value | undefined, other: Value) =>
   Array.isArray(one) && Array.isArray(other) ? one.join('\n') === other.join('\n') : one === other;
 
 /** The two forms as they are sent: without what is empty or as proposed; no credentials keep the stored ones. */
-export function answered(fields: readonly Field[], values: Values) {
+export function answered(fields: readonly Field[], values: Values, way?: SignIn) {
   const settings: Record<string, unknown> = {};
+  for (const [place, value] of Object.entries(way?.implied ?? {}))
+    settings[place.split('.')[1] ?? ''] = value;
   const credentials: Record<string, unknown> = {};
   for (const field of fields) {
     const value = values[field.path];

@@ -28,3 +28,11 @@ export const resolutionChoicesQuery = queryOptions({
   select: ({ data }) => data.map(({ code, label }) => ({ value: code, label })),
   staleTime,
 });
+
+export const tagChoicesQuery = queryOptions({
+  queryKey: ['catalog', 'macroTags'],
+  queryFn: ({ signal }) =>
+    read(api.GET('/api/v1/tags', { params: { query: { limit: 2000 } }, signal })),
+  select: ({ data }) => data.map(({ name }) => ({ value: name, label: name })),
+  staleTime,
+});

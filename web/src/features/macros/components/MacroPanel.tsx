@@ -1,9 +1,8 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
-import { type UseFormReturnType, useForm } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 import {
@@ -18,12 +17,14 @@ import { teamsQuery } from '@/shared/api/directory';
 import { useMay } from '@/shared/api/me';
 import { Fields, FormActions } from '@/shared/forms/FormActions';
 import { LeaveGuard } from '@/shared/forms/LeaveGuard';
-import { applyProblem, fieldErrors } from '@/shared/forms/problemForm';
+import { fieldErrors } from '@/shared/forms/problemForm';
+import { useStoredForm } from '@/shared/forms/useStoredForm';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { Icon } from '@/shared/ui/Icon';
 import { Panel } from '@/shared/ui/Panel';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
 
+import { ConditionEditor } from './ConditionEditor';
 import { LivePreview, type TicketSearch } from './LivePreview';
 import classes from './Macros.module.css';
 import { type Kept, kept, StepsEditor } from './StepsEditor';
@@ -98,35 +99,47 @@ function stepErrors(error: unknown): Record<number, string> {
   return found;
 }
 
-function useSave(macro: Macro | null, form: UseFormReturnType<Values>, onDone: () => void) {
-  const { t } = useTranslation('macros');
+/** What goes to the server of what stands in the form. */
+function bodyOf({ scope, actions, condition, ...values }: Partial<Values>) {
+  const team = scope === ALL || scope === ME ? null : scope;
+  return {
+    ...values,
+    ...(condition === undefined ? {} : { condition: condition.trim() || null }),
+    ...(actions === undefined ? {} : { actions: actions.map(({ step }): Step => step) }),
+    ...(team === undefined ? {} : { team_id: team }),
+  };
+}
+
+function useMacroForm(macro: Macro | null, onDone: () => void) {
+  const { t } = useTranslation(['macros', 'common']);
+  const mayShare = useMay('macro:write');
   const add = useAddMacro();
   const change = useChangeMacro(macro?.id ?? '');
-  const [problem, setProblem] = useState<string | null>(null);
   const [errors, setErrors] = useState<Record<number, string>>({});
-  const send = ({ scope, actions, condition, ...values }: Values) => {
-    const team_id = scope === ALL || scope === ME ? null : scope;
-    const steps: Step[] = actions.map(({ step }) => step);
-    const body = { ...values, condition: condition.trim() || null, actions: steps };
-    if (!macro) return add.mutateAsync({ ...body, team_id, personal: scope === ME });
-    const shared = scope === ME ? {} : { team_id };
-    return change.mutateAsync({ ...body, ...shared, version: macro.version });
-  };
-  const submit = async (values: Values) => {
-    setProblem(null);
-    setErrors({});
-    try {
-      const { name } = await send(values);
-      toastDone(t('saved', { name }));
-      // Drawn before the panel closes: nothing counts as unsaved any more.
-      flushSync(() => form.resetDirty());
-      window.setTimeout(onDone);
-    } catch (error) {
-      setErrors(stepErrors(error));
-      setProblem(applyProblem(form, error));
-    }
-  };
-  return { submit, problem, errors, saving: add.isPending || change.isPending };
+  const stored = useStoredForm<Values>({
+    stored: valuesOf(macro, mayShare),
+    version: macro?.version,
+    validate: ({ name }) => (name.trim() ? {} : { name: t('common:form.missing') }),
+    save: async (changed, version, all) => {
+      setErrors({});
+      try {
+        const { name } = macro
+          ? await change.mutateAsync({ ...bodyOf(changed), version: version ?? null })
+          : await add.mutateAsync({
+              ...bodyOf(all),
+              name: all.name,
+              actions: all.actions.map(({ step }) => step),
+              personal: all.scope === ME,
+            });
+        toastDone(t('saved', { name }));
+      } catch (error) {
+        setErrors(stepErrors(error));
+        throw error;
+      }
+    },
+    onSaved: onDone,
+  });
+  return { ...stored, errors };
 }
 
 type Props = { macro: Macro | null; ticketSearch: TicketSearch; onClose: () => void };
@@ -135,13 +148,8 @@ type Props = { macro: Macro | null; ticketSearch: TicketSearch; onClose: () => v
 export function MacroPanel({ macro, ticketSearch, onClose }: Props) {
   const { t } = useTranslation(['macros', 'common']);
   const confirm = useConfirm();
-  const mayShare = useMay('macro:write');
   const remove = useDeleteMacro();
-  const form = useForm<Values>({
-    initialValues: valuesOf(macro, mayShare),
-    validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
-  });
-  const { submit, problem, errors, saving } = useSave(macro, form, onClose);
+  const { form, submit, problem, errors, saving } = useMacroForm(macro, onClose);
   const { actions, condition } = form.getValues();
   const title = macro ? macro.name : t('add');
   const take = async () => {
@@ -174,7 +182,14 @@ export function MacroPanel({ macro, ticketSearch, onClose }: Props) {
       }
     >
       <LeaveGuard when={form.isDirty()} />
-      <form className={classes.part} onSubmit={form.onSubmit(submit)} noValidate>
+      <form
+        className={classes.part}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        noValidate
+      >
         <Fields>
           <TextInput
             label={`${t('field.name')} (${t('common:form.required')})`}
@@ -188,11 +203,10 @@ export function MacroPanel({ macro, ticketSearch, onClose }: Props) {
             {...form.getInputProps('description')}
           />
           <ScopeSelect form={form} isNew={macro === null} />
-          <TextInput
-            label={t('field.condition')}
-            description={t('field.conditionHelp')}
-            placeholder="type = incident and priority in (high, urgent)"
-            {...form.getInputProps('condition')}
+          <ConditionEditor
+            value={condition}
+            error={form.errors.condition}
+            onChange={(text) => form.setFieldValue('condition', text)}
           />
           <div>
             <h3 className={classes.heading}>{t('field.actions')}</h3>

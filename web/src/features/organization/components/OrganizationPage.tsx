@@ -1,7 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
@@ -11,10 +9,9 @@ import {
 } from '@/features/organization/api/organization';
 import { type OrganizationValues, valuesOf } from '@/features/organization/lib/values';
 import { useMay } from '@/shared/api/me';
-import { asProblem } from '@/shared/api/problem';
 import { FormActions } from '@/shared/forms/FormActions';
 import { LeaveGuard } from '@/shared/forms/LeaveGuard';
-import { changedValues, settle, useFollowStored } from '@/shared/forms/storedForm';
+import { useStoredForm } from '@/shared/forms/useStoredForm';
 import { LANGUAGES } from '@/shared/lib/i18n';
 import { TIME_ZONES } from '@/shared/lib/zones';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -30,30 +27,26 @@ function OrganizationForm({ organization }: { organization: Organization }) {
   const { t } = useTranslation(['organization', 'profile', 'common']);
   const mayWrite = useMay('settings:write');
   const change = useChangeOrganization();
-  const [problem, setProblem] = useState<string | null>(null);
-  const form = useForm<OrganizationValues>({
-    initialValues: valuesOf(organization),
-    validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
-  });
-  useFollowStored(form, valuesOf(organization), organization.version);
-
-  const save = async () => {
-    setProblem(null);
-    const { name, ...settings } = changedValues(form);
-    try {
-      const saved = await change.mutateAsync({
+  const { form, saving, problem, submit } = useStoredForm<OrganizationValues>({
+    stored: valuesOf(organization),
+    version: organization.version,
+    validate: ({ name }) => (name.trim() ? {} : { name: t('common:form.missing') }),
+    save: ({ name, ...settings }, version) =>
+      change.mutateAsync({
         ...(name === undefined ? {} : { name }),
         settings,
-        version: organization.version,
-      });
-      settle(form, valuesOf(saved));
-      toastDone(t('saved'));
-    } catch (error) {
-      setProblem(asProblem(error).message);
-    }
-  };
+        ...(version === undefined ? {} : { version }),
+      }),
+    onSaved: () => toastDone(t('saved')),
+  });
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      noValidate
+    >
       <SettingsSection title={t('about')}>
         <TextInput label={t('name')} readOnly={!mayWrite} {...form.getInputProps('name')} />
         <TextInput
@@ -84,7 +77,7 @@ function OrganizationForm({ organization }: { organization: Organization }) {
       </SettingsSection>
       {mayWrite ? (
         <div className={classes.foot}>
-          <FormActions saving={change.isPending} problem={problem} />
+          <FormActions saving={saving} problem={problem} />
         </div>
       ) : null}
       <LeaveGuard when={form.isDirty()} />

@@ -1,13 +1,10 @@
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type Person, personQuery, useChangePerson } from '@/features/people/api/people';
 import { useMay } from '@/shared/api/me';
 import { FormActions } from '@/shared/forms/FormActions';
-import { applyProblem } from '@/shared/forms/problemForm';
-import { changedValues, settle, useFollowStored } from '@/shared/forms/storedForm';
+import { useStoredForm } from '@/shared/forms/useStoredForm';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Panel } from '@/shared/ui/Panel';
@@ -34,33 +31,30 @@ function Facts({ person }: { person: Person }) {
   const { t } = useTranslation(['people', 'common']);
   const mayWrite = useMay('people:write');
   const change = useChangePerson(person.id);
-  const [problem, setProblem] = useState<string | null>(null);
-  const form = useForm<PersonValues>({
-    mode: 'uncontrolled',
-    initialValues: valuesOf(person),
-    validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
-  });
-  useFollowStored(form, valuesOf(person), person.version);
-
-  const save = async () => {
-    setProblem(null);
-    const { email, ...changed } = changedValues(form);
-    try {
+  const { form, saving, problem, submit } = useStoredForm<PersonValues>({
+    stored: valuesOf(person),
+    version: person.version,
+    validate: ({ name }) => (name.trim() ? {} : { name: t('common:form.missing') }),
+    save: async ({ email, ...changed }, version) => {
       const saved = await change.mutateAsync({
         ...changed,
         ...(email === undefined ? {} : { email: email || null }),
-        version: person.version,
+        ...(version === undefined ? {} : { version }),
       });
-      settle(form, valuesOf(saved));
       toastDone(t('edit.saved', { name: saved.name }));
-    } catch (error) {
-      setProblem(applyProblem(form, error));
-    }
-  };
+    },
+  });
   return (
-    <form className={classes.part} onSubmit={form.onSubmit(save)} noValidate>
+    <form
+      className={classes.part}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      noValidate
+    >
       <PersonFields form={form} readOnly={!mayWrite} />
-      {mayWrite ? <FormActions saving={change.isPending} problem={problem} /> : null}
+      {mayWrite ? <FormActions saving={saving} problem={problem} /> : null}
     </form>
   );
 }

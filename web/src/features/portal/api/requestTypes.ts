@@ -40,7 +40,7 @@ export const askableFieldsQuery = queryOptions({
     ),
 });
 
-type Change = { id: string; version: number; body: Partial<RequestTypeBody> };
+type Change = { id: string; version: number | undefined; body: Partial<RequestTypeBody> };
 
 function useWrite<Wanted>(write: (wanted: Wanted) => Promise<unknown>) {
   const queries = useQueryClient();
@@ -61,7 +61,7 @@ export const useChangeRequestType = () =>
     read(
       api.PATCH('/api/v1/portal/request-types/{id}', {
         params: { path: { id } },
-        body: { ...body, version },
+        body: { ...body, version: version ?? null },
       }),
     ),
   );

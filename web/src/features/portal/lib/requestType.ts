@@ -80,3 +80,14 @@ export function typeBody(values: TypeValues): RequestTypeBody {
     translations: Object.fromEntries(filled),
   };
 }
+
+/** What was changed only; fields and which of them are required are stored as one. */
+export function changedBody(
+  changed: Partial<TypeValues>,
+  all: TypeValues,
+): Partial<RequestTypeBody> {
+  const names = new Set(Object.keys(changed));
+  if (names.has('required')) names.add('fields');
+  const body = Object.entries(typeBody(all)).filter(([name]) => names.has(name));
+  return Object.fromEntries(body);
+}

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 import { categoryChoicesQuery, itemChoicesQuery, useStartAnalysis } from '@/features/rca/api/jobs';
@@ -10,6 +11,7 @@ import { emptyScope, PERIODS, type ScopeValues, scopeOf } from '@/features/rca/l
 import { teamsQuery } from '@/shared/api/directory';
 import { Problem } from '@/shared/api/problem';
 import { Fields, FormActions } from '@/shared/forms/FormActions';
+import { LeaveGuard } from '@/shared/forms/LeaveGuard';
 import { applyProblem } from '@/shared/forms/problemForm';
 import { Panel } from '@/shared/ui/Panel';
 
@@ -66,7 +68,9 @@ export function NewAnalysisPanel({ onClose, onStarted }: Props) {
     }
     try {
       const job = await start.mutateAsync({ title: values.title.trim(), scope });
-      onStarted(job.job_id);
+      // Drawn before the page is left: nothing counts as unsaved any more.
+      flushSync(() => form.resetDirty());
+      window.setTimeout(() => onStarted(job.job_id));
     } catch (error) {
       const first = error instanceof Problem ? error.errors[0] : undefined;
       setProblem(applyProblem(form, error) ?? first?.msg ?? null);
@@ -74,6 +78,7 @@ export function NewAnalysisPanel({ onClose, onStarted }: Props) {
   };
   return (
     <Panel label={t('new.title')} title={t('new.title')} onClose={onClose}>
+      <LeaveGuard when={form.isDirty()} />
       <form className={classes.part} onSubmit={form.onSubmit(submit)} noValidate>
         <Fields>
           <TextInput

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useTickets } from '@/features/support/api/useTickets';
@@ -9,6 +9,7 @@ import { filtersOf, type SupportSearch, sortOf } from '@/features/support/lib/se
 import { useMay } from '@/shared/api/me';
 import { number } from '@/shared/lib/format';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { Page } from '@/shared/ui/Page';
 import { PageHead } from '@/shared/ui/PageHead';
 import { NoPermission } from '@/shared/ui/States';
@@ -19,9 +20,7 @@ import { SupportList } from './SupportList';
 import classes from './SupportPage.module.css';
 import { SyncLine } from './SyncLine';
 
-const CreateTicket = lazy(() =>
-  import('./CreateTicket').then(({ CreateTicket }) => ({ default: CreateTicket })),
-);
+const CreateTicket = later(() => import('./CreateTicket'), 'CreateTicket');
 
 type Props = {
   search: SupportSearch;
@@ -98,15 +97,13 @@ function Desk({ search, onSearch, detail }: Props) {
       </Page>
       {open && !isPhone ? detail({ number: open, onStep, onClose: () => onSearch(rest) }) : null}
       {creating ? (
-        <Suspense fallback={null}>
-          <CreateTicket
-            onClose={() => setCreating(false)}
-            onCreated={(number) => {
-              setCreating(false);
-              if (!isPhone) onSearch({ ...search, ticket: number });
-            }}
-          />
-        </Suspense>
+        <CreateTicket
+          onClose={() => setCreating(false)}
+          onCreated={(number) => {
+            setCreating(false);
+            if (!isPhone) onSearch({ ...search, ticket: number });
+          }}
+        />
       ) : null}
     </>
   );

@@ -43,9 +43,10 @@ function useRecount(): void {
       timer = undefined;
       void queries.invalidateQueries({ queryKey: ['tickets', 'count'] });
     };
-    const stop = onLive(({ subject_type }) => {
+    const hear = ({ subject_type }: { subject_type: string }) => {
       if (subject_type === 'ticket') timer ??= window.setTimeout(recount, REST);
-    });
+    };
+    const stop = onLive(hear, { missed: true });
     return () => {
       stop();
       window.clearTimeout(timer);

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { sortNews } from '@/features/tickets/lib/newer';
 import type { Wanted } from '@/features/tickets/lib/search';
-import { onLive } from '@/shared/api/live';
+import { useTouched } from '@/shared/api/useTouched';
 
 import {
   listKey,
@@ -80,30 +80,15 @@ export function useLiveList(wanted: Wanted): LiveList {
     [queries],
   );
 
-  useEffect(() => {
-    let touched = new Set<string>();
-    let timer: number | undefined;
-    const flush = () => {
-      timer = undefined;
-      const batch = touched;
-      touched = new Set();
-      void look(batch).catch(() => undefined);
-    };
-    const stop = onLive(({ subject_type, subject }) => {
-      if (subject_type !== 'ticket') return;
-      touched.add(subject);
-      timer ??= window.setTimeout(flush, COALESCE);
-    });
-    const onVisible = () => {
-      if (document.visibilityState === 'visible') timer ??= window.setTimeout(flush, 0);
-    };
-    document.addEventListener('visibilitychange', onVisible);
-    return () => {
-      stop();
-      window.clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onVisible);
-    };
-  }, [look]);
+  const shown = () => queries.getQueryState(listKey(latest.current));
+  useTouched({
+    kind: 'ticket',
+    place: key,
+    wait: COALESCE,
+    readAt: () => shown()?.dataUpdatedAt,
+    isReading: () => shown()?.fetchStatus === 'fetching',
+    look,
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list has other news
   useEffect(() => setWaiting(NONE), [key]);

@@ -1,6 +1,4 @@
 import { Button } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
@@ -9,10 +7,16 @@ import {
   useDeleteRequestType,
 } from '@/features/portal/api/requestTypes';
 import type { RequestType } from '@/features/portal/api/types';
-import { BLANK_TYPE, type TypeValues, typeBody, valuesOf } from '@/features/portal/lib/requestType';
+import {
+  BLANK_TYPE,
+  changedBody,
+  type TypeValues,
+  typeBody,
+  valuesOf,
+} from '@/features/portal/lib/requestType';
 import { FormActions } from '@/shared/forms/FormActions';
 import { LeaveGuard } from '@/shared/forms/LeaveGuard';
-import { applyProblem } from '@/shared/forms/problemForm';
+import { useStoredForm } from '@/shared/forms/useStoredForm';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { Panel } from '@/shared/ui/Panel';
 import { toastDone, toastFailed } from '@/shared/ui/toast';
@@ -55,39 +59,36 @@ export function RequestTypePanel({ stored, onClose }: Props) {
   const { t } = useTranslation(['portal', 'common']);
   const add = useAddRequestType();
   const change = useChangeRequestType();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [left, setLeft] = useState(false);
-  // Only after the guard knows that nothing is lost.
-  useEffect(() => {
-    if (left) onClose();
-  }, [left, onClose]);
-  const form = useForm<TypeValues>({
-    initialValues: stored ? valuesOf(stored) : BLANK_TYPE,
-    validate: { name: (value) => (value.trim() ? null : t('common:form.missing')) },
-  });
   const title = t(stored ? 'types.edit' : 'types.add');
-
-  const submit = async (values: TypeValues) => {
-    setProblem(null);
-    const body = typeBody(values);
-    try {
-      if (stored) await change.mutateAsync({ id: stored.id, version: stored.version, body });
-      else await add.mutateAsync(body);
-      setLeft(true);
-      toastDone(t('types.saved', { name: values.name }));
-    } catch (error) {
-      setProblem(applyProblem(form, error));
-    }
-  };
+  const { form, saving, problem, submit } = useStoredForm<TypeValues>({
+    stored: stored ? valuesOf(stored) : BLANK_TYPE,
+    version: stored?.version,
+    validate: ({ name }) => (name.trim() ? {} : { name: t('common:form.missing') }),
+    save: (changed, version, all) =>
+      stored
+        ? change.mutateAsync({ id: stored.id, version, body: changedBody(changed, all) })
+        : add.mutateAsync(typeBody(all)),
+    onSaved: () => {
+      toastDone(t('types.saved', { name: form.getValues().name }));
+      onClose();
+    },
+  });
 
   return (
     <Panel label={title} title={title} onClose={onClose}>
-      <LeaveGuard when={form.isDirty() && !left} />
-      <form className={classes.form} onSubmit={form.onSubmit(submit)} noValidate>
+      <LeaveGuard when={form.isDirty()} />
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        noValidate
+      >
         <RequestTypeFields form={form} />
         <FormActions
           {...(stored ? {} : { action: t('types.add') })}
-          saving={add.isPending || change.isPending}
+          saving={saving}
           problem={problem}
           onCancel={onClose}
         />

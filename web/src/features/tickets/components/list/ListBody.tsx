@@ -54,7 +54,7 @@ function NoRows({ search, onSearch, listing }: Pick<Props, 'search' | 'onSearch'
   const { query } = listing;
   const showSkeleton = useDelayed(listing.pending);
   if (query.isError && asProblem(query.error).status === 403) {
-    return <NoPermission what={t('list.what')} right={t('list.right')} />;
+    return <NoPermission what={t('list.what')} right="ticket:read" />;
   }
   if (query.isError) {
     return (

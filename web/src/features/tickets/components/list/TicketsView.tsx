@@ -2,9 +2,11 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useCallback } from 'react';
 
 import { step } from '@/features/tickets/lib/selection';
+import { isFocusLost } from '@/shared/lib/useReturnFocus';
 import { later } from '@/shared/ui/later';
 import type { ListProps, MacrosFor } from './listProps';
 import { TicketList } from './TicketList';
+import { focusRow } from './useRowKeys';
 import { useTicketList } from './useTicketList';
 
 const TicketPanel = later(
@@ -22,7 +24,12 @@ export function TicketsView({ search, onSearch, macros }: ListProps & { macros: 
   const close = useCallback(() => {
     const { ticket: _, ...rest } = search;
     onSearch(rest);
-  }, [search, onSearch]);
+    const row = listing.rows.find(({ number }) => number === ticket);
+    // Once the panel is gone: one goes on from the row of the ticket that was open.
+    requestAnimationFrame(() => {
+      if (row && isFocusLost()) focusRow(row.id);
+    });
+  }, [search, onSearch, listing.rows, ticket]);
   const onStep = (steps: 1 | -1) => {
     const next = step(numbers, ticket ?? null, steps);
     if (next !== null && next !== ticket) onSearch({ ...search, ticket: next });

@@ -19,7 +19,7 @@ type Wanted = {
 
 const linkOf = (id: string) => document.querySelector<HTMLElement>(`[data-ticket="${id}"]`);
 
-function focusRow(id: string): void {
+export function focusRow(id: string): void {
   // At once, so that Enter right after opens this row; rows far away are drawn only after the list has scrolled.
   linkOf(id)?.focus({ preventScroll: true });
   requestAnimationFrame(() => linkOf(id)?.focus({ preventScroll: true }));

@@ -1,10 +1,11 @@
+import type { QueryKey } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import type { Ticket } from '@/features/tickets/api/types';
 import type { Editing } from '@/features/tickets/api/useEdit';
 import { useMay } from '@/shared/api/me';
-
 import { Soon } from '@/shared/ui/Soon';
+import { Together } from '@/shared/ui/Together';
 
 import { AboutSection, ResolutionSection } from './AboutSections';
 import { ApprovalsSection } from './ApprovalsSection';
@@ -41,6 +42,7 @@ export function PropertiesColumn(props: Props) {
   const onEdit = (edit: Parameters<Editing['edit']>[0]) => void editing.edit(edit);
   const seesInside = useMay('ticket:read_internal');
   const parts = { ticket, locked };
+  const isPart = (key: QueryKey) => key[0] === 'catalog' || JSON.stringify(key).includes(ticket.id);
   return (
     <div className={classes.column}>
       <div className={classes.main}>
@@ -55,26 +57,28 @@ export function PropertiesColumn(props: Props) {
         />
       </div>
       <Soon>
-        <ResolutionSection ticket={ticket} />
-        <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
-        {bare ? null : (
-          <>
-            {seesInside ? (
-              <>
-                <ApprovalsSection {...parts} />
-                <ItemsSection {...parts} />
-                <RelatedSection {...parts} />
-                {more?.({ id: ticket.id, number: ticket.number, locked })}
-                <SimilarSection {...parts} />
-              </>
-            ) : null}
-            <FilesSection ticket={ticket} />
-            <WatchersSection {...parts} />
-            {seesInside ? <TimeSection {...parts} /> : null}
-          </>
-        )}
-        <OutsideSection ticket={ticket} />
-        <AboutSection ticket={ticket} />
+        <Together of={isPart}>
+          <ResolutionSection ticket={ticket} />
+          <CustomFields ticket={ticket} locked={locked} onEdit={onEdit} />
+          {bare ? null : (
+            <>
+              {seesInside ? (
+                <>
+                  <ApprovalsSection {...parts} />
+                  <ItemsSection {...parts} />
+                  <RelatedSection {...parts} />
+                  {more?.({ id: ticket.id, number: ticket.number, locked })}
+                  <SimilarSection {...parts} />
+                </>
+              ) : null}
+              <FilesSection ticket={ticket} />
+              <WatchersSection {...parts} />
+              {seesInside ? <TimeSection {...parts} /> : null}
+            </>
+          )}
+          <OutsideSection ticket={ticket} />
+          <AboutSection ticket={ticket} />
+        </Together>
       </Soon>
     </div>
   );

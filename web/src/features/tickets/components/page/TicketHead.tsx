@@ -23,7 +23,6 @@ type Props = {
 
 function Neighbours({ previous, next }: { previous?: () => void; next?: () => void }) {
   const { t } = useTranslation('tickets');
-  if (!previous && !next) return null;
   return (
     <>
       <ActionIcon

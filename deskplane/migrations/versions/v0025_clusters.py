@@ -1,15 +1,15 @@
 """Clusters of tickets, and the sets that hold which tickets belong to one.
 
-Revision ID: 0024
-Revises: 0023
+Revision ID: 0025
+Revises: 0024
 """
 
 from alembic import op
 
 from deskplane.migrations.tenancy import protect, run
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
