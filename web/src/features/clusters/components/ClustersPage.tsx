@@ -27,10 +27,14 @@ const FROM = '/app/clusters';
 /** What a search is called: its source, its condition and when it was. */
 function useRunLabel(): (run: ClusterRun) => string {
   const { t } = useTranslation('clusters');
-  return (run) =>
-    [run.title || run.connection?.name || t('run.all'), conditionOf(run), dateTime(run.created_at)]
-      .filter(Boolean)
-      .join(' · ');
+  return (run) => {
+    const name = run.title || run.connection?.name || t('run.all');
+    const condition = conditionOf(run);
+    const when = dateTime(run.created_at);
+    return condition
+      ? t('run.narrowed', { name, condition, when })
+      : t('run.named', { name, when });
+  };
 }
 
 type ListProps = { run: ClusterRun; search: ClustersSearch; go: (next: ClustersSearch) => void };
