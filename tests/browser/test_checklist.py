@@ -42,6 +42,8 @@ class Kind:
     type: str
     vendor: str
     fields: tuple[tuple[str, str], ...]
+    way: str = ""
+    """How to sign in, where it is not the first way that the form offers."""
 
 
 URL: Final = "{url}"
@@ -53,6 +55,7 @@ KINDS: Final = {
     "servicenow": Kind(
         *("servicenow", "servicenow"),
         (("ServiceNow URL", URL), ("User name", "admin"), ("Password", CANARY)),
+        "User name and password",
     ),
     "freshdesk": Kind(
         *("freshdesk", "freshdesk"),
@@ -82,6 +85,8 @@ def filled(page: Page, kind: Kind, url: str, mode: str) -> None:
     """Fill in the form and send it with the keyboard."""
     if mode == "agent":
         page.get_by_label("With the agent outside").check()
+    if kind.way:
+        page.get_by_role("radio", name=re.compile(f"^{kind.way}")).check()
     first = page.get_by_label(f"{kind.fields[0][0]} (required)", exact=True)
     first.focus()
     for label, value in kind.fields:
