@@ -101,23 +101,36 @@ async def _parent(tx: Tx, parent_id: UUID | None) -> Row:
 
 
 async def ensure(tx: Tx, paths: Sequence[Path], *, by: By) -> dict[Path, UUID]:
-    """Return the id of each path of names, making what is missing; two statements for each level of the tree."""
-    await tx.execute(LOCK)
+    """Return the id of each path of names, making what is missing; two statements for each level of the tree.
+
+    Only who makes something takes the lock, which lasts until the end of the transaction.
+    """
     known: dict[Path, UUID] = {}
-    for depth in range(1, max(map(len, paths), default=0) + 1):
-        level = list(dict.fromkeys(path[:depth] for path in paths if len(path) >= depth))
-        await _ensure_level(tx, level, known, by)
+    levels = [
+        list(dict.fromkeys(path[:depth] for path in paths if len(path) >= depth))
+        for depth in range(1, max(map(len, paths), default=0) + 1)
+    ]
+    if not all([await _found(tx, level, known) for level in levels]):
+        await tx.execute(LOCK)
+        for level in levels:
+            await _ensure_level(tx, level, known, by)
     return {path: known[_key(path)] for path in paths}
 
 
-async def _ensure_level(tx: Tx, level: Sequence[Path], known: dict[Path, UUID], by: By) -> None:
-    wanted = {_key(path): path[-1] for path in level}
+async def _found(tx: Tx, level: Sequence[Path], known: dict[Path, UUID]) -> bool:
+    """Look up what is known above of the categories of a level; say whether all are there."""
+    wanted = {_key(path): path[-1] for path in level if len(path) == 1 or _key(path[:-1]) in known}
     keys = list(wanted)
     found = await tx.fetch(FIND_CHILDREN, [known.get(key[:-1]) for key in keys], list(wanted.values()))
     known.update({keys[row["n"] - 1]: row["id"] for row in found})
-    missing = {key: (uuid7(), known.get(key[:-1]), name) for key, name in wanted.items() if key not in known}
-    if not missing:
+    return all(_key(path) in known for path in level)
+
+
+async def _ensure_level(tx: Tx, level: Sequence[Path], known: dict[Path, UUID], by: By) -> None:
+    if await _found(tx, level, known):
         return
+    wanted = {_key(path): path[-1] for path in level}
+    missing = {key: (uuid7(), known.get(key[:-1]), name) for key, name in wanted.items() if key not in known}
     ids, parents, names = zip(*missing.values(), strict=True)
     with explained(CATEGORIES.refusals):
         await tx.execute(ADD_CHILDREN, ids, parents, names, SEPARATOR)

@@ -115,7 +115,8 @@ D = TypeVar("D", PersonDraft, TeamDraft)
 async def ensure_people(tx: Tx, drafts: Sequence[PersonDraft], *, by: By) -> list[UUID]:
     """Find or add people; return their ids in the order of the drafts. A fixed number of statements however many."""
     known = await _known_people(tx, drafts)
-    new = _unknown(drafts, known, _person_keys)
+    # In one order, so that two who add the same people wait for each other and not in a circle.
+    new = sorted(_unknown(drafts, known, _person_keys), key=_person_keys)
     if new:
         added = {row["id"] for row in await tx.fetch(ADD_PEOPLE, [_person_row(draft) for draft in new])}
         await events.append(tx, [_person_told(draft, by) for draft in new if draft.id in added])
@@ -131,7 +132,7 @@ async def ensure_people(tx: Tx, drafts: Sequence[PersonDraft], *, by: By) -> lis
 async def ensure_teams(tx: Tx, drafts: Sequence[TeamDraft], *, by: By) -> list[UUID]:
     """Find or add teams; return their ids in the order of the drafts. A fixed number of statements however many."""
     known = await _known_teams(tx, drafts)
-    new = _unknown(drafts, known, _team_keys)
+    new = sorted(_unknown(drafts, known, _team_keys), key=_team_keys)
     if new:
         added = {row["id"] for row in await tx.fetch(ADD_TEAMS, [_team_row(draft) for draft in new])}
         await events.append(tx, [_team_told(draft, by) for draft in new if draft.id in added])
