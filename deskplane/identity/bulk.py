@@ -115,10 +115,11 @@ D = TypeVar("D", PersonDraft, TeamDraft)
 async def ensure_people(tx: Tx, drafts: Sequence[PersonDraft], *, by: By) -> list[UUID]:
     """Find or add people; return their ids in the order of the drafts. A fixed number of statements however many."""
     known = await _known_people(tx, drafts)
-    # In one order, so that two who add the same people wait for each other and not in a circle.
-    new = sorted(_unknown(drafts, known, _person_keys), key=_person_keys)
+    new = _unknown(drafts, known, _person_keys)
     if new:
-        added = {row["id"] for row in await tx.fetch(ADD_PEOPLE, [_person_row(draft) for draft in new])}
+        # In one order, so that two who add the same people wait for each other and not in a circle.
+        lined = [_person_row(draft) for draft in sorted(new, key=_person_keys)]
+        added = {row["id"] for row in await tx.fetch(ADD_PEOPLE, lined)}
         await events.append(tx, [_person_told(draft, by) for draft in new if draft.id in added])
         known = await _known_people(tx, drafts)
     ids = _ids(drafts, known, _person_keys)
@@ -132,9 +133,10 @@ async def ensure_people(tx: Tx, drafts: Sequence[PersonDraft], *, by: By) -> lis
 async def ensure_teams(tx: Tx, drafts: Sequence[TeamDraft], *, by: By) -> list[UUID]:
     """Find or add teams; return their ids in the order of the drafts. A fixed number of statements however many."""
     known = await _known_teams(tx, drafts)
-    new = sorted(_unknown(drafts, known, _team_keys), key=_team_keys)
+    new = _unknown(drafts, known, _team_keys)
     if new:
-        added = {row["id"] for row in await tx.fetch(ADD_TEAMS, [_team_row(draft) for draft in new])}
+        lined = [_team_row(draft) for draft in sorted(new, key=_team_keys)]
+        added = {row["id"] for row in await tx.fetch(ADD_TEAMS, lined)}
         await events.append(tx, [_team_told(draft, by) for draft in new if draft.id in added])
         known = await _known_teams(tx, drafts)
     return _ids(drafts, known, _team_keys)
