@@ -124,7 +124,7 @@ async def update_rca_finding(
     id: Ref, finding_id: UUID, body: FindingPatch, caller: Running, tx: InTx, if_match: IfMatch
 ) -> Response:
     """Confirm or dismiss a finding, or put it in other words."""
-    values = body.model_dump(mode="json", exclude_unset=True, exclude={"version"})
+    values = body.model_dump(mode="json", include=body.model_fields_set - {"version"})
     return json_response(
         await service.change_finding(tx, id, finding_id, Change(values, if_match, body.version), caller)
     )

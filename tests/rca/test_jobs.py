@@ -106,6 +106,17 @@ async def test_findings_are_added_confirmed_dismissed_and_taken_away(
     assert told == ["rca.finding_added", *["rca.finding_changed"] * 2, "rca.finding_deleted"]
 
 
+async def test_evidence_in_other_words_needs_no_tickets(client: httpx2.AsyncClient) -> None:
+    made = await job(client, findings=[FOUND])
+    path = f"{RCA}/{made['id']}"
+    one = (await client.get(path)).json()["findings"][0]["id"]
+    said = await client.patch(f"{path}/findings/{one}", json={"evidence": [{"text": "The log says so."}]})
+    assert said.json()["evidence"] == [{"text": "The log says so.", "tickets": []}]
+    sent = await client.get(f"{path}/payloads")
+    assert sent.status_code == 200, sent.text
+    assert "The log says so." in sent.json()["servicenow_payload"]["description"]
+
+
 async def test_words_of_a_job_are_changed_on_its_version(client: httpx2.AsyncClient) -> None:
     made = await job(client, findings=[FOUND])
     path = f"{RCA}/{made['id']}"
