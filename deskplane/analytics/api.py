@@ -1,5 +1,6 @@
 """HTTP face of the figures. Thin: parse, call the service, return."""
 
+from math import ceil
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -21,7 +22,7 @@ Reader = Annotated[Caller, may(Permission.STATS_READ)]
 @api.get("/stats", operation_id="get_ticket_stats", response_model=TicketStats)
 async def get_stats(reads: Reads, _: Reader) -> Response:
     """Count the organisation's tickets by status, priority, category and department."""
-    return rendered(await service.stats(reads))
+    return rendered((await service.stats(reads)).text)
 
 
 @alias.get("/analytics", operation_id="get_ticket_analytics_alias", response_model=Analytics)
@@ -39,4 +40,6 @@ async def get_analytics(
         )
     overview = await service.overview(reads, days=days, zone=zone)
     stats = await service.stats(reads)
-    return rendered(f'{overview[:-1]}, "stats": {stats}}}')
+    renews_in = max(overview.renews_in or 0, stats.renews_in or 0)
+    later = f'"renews_in_seconds": {ceil(renews_in) or "null"}, "stats": {stats.text}'
+    return rendered(f"{overview.text[:-1]}, {later}}}")

@@ -111,4 +111,7 @@ class Overview(Shape):
 class Analytics(Overview):
     """The overview together with the stats object."""
 
+    renews_in_seconds: int | None = Field(
+        description="Set when these figures were counted a while ago: ask again then for newer ones"
+    )
     stats: TicketStats

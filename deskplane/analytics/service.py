@@ -24,26 +24,35 @@ class Kept:
 _kept: dict[tuple[UUID, str, tuple[object, ...]], Kept] = {}
 
 
-async def stats(reads: Reader) -> str:
-    """Return the stats object as JSON."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """An answer as JSON; when it was kept, in how many seconds a newer one can be had."""
+
+    text: str
+    renews_in: float | None = None
+
+
+async def stats(reads: Reader) -> Figures:
+    """Return the stats object."""
     return await _answer(reads, "stats", STATS)
 
 
-async def overview(reads: Reader, *, days: int, zone: str) -> str:
-    """Return the overview of the last ``days`` days as JSON; days begin at midnight in ``zone``."""
+async def overview(reads: Reader, *, days: int, zone: str) -> Figures:
+    """Return the overview of the last ``days`` days; days begin at midnight in ``zone``."""
     return await _answer(reads, "overview", OVERVIEW, days, zone)
 
 
-async def _answer(reads: Reader, name: str, sql: str, *args: object) -> str:
+async def _answer(reads: Reader, name: str, sql: str, *args: object) -> Figures:
     key = (reads.tenant.org_id, name, args)
     kept = _kept.get(key)
-    if kept and time.monotonic() < kept.until:
-        return kept.text
     start = time.monotonic()
+    if kept and start < kept.until:
+        return Figures(kept.text, kept.until - start)
     text = str(await reads.fetchval(sql, *args))
-    spent = time.monotonic() - start
+    end = time.monotonic()
+    spent = end - start
     if spent > CHEAP_SECONDS:
         if len(_kept) >= ENTRIES:
             _kept.clear()
-        _kept[key] = Kept(text, time.monotonic() + min(spent * KEEP_FACTOR, KEEP_AT_MOST))
-    return text
+        _kept[key] = Kept(text, end + min(spent * KEEP_FACTOR, KEEP_AT_MOST))
+    return Figures(text)

@@ -1,5 +1,6 @@
 """Figures equal a recount."""
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from deskplane.analytics.schemas import Analytics, TicketStats
 from deskplane.kernel.access import RoleName
 from deskplane.kernel.clock import now
-from tests.fixtures.desk import Desk
+from tests.fixtures.desk import Desk, World
 
 DESK = "/api/v1/desk/tickets"
 
@@ -134,3 +135,20 @@ async def test_every_figure_is_the_count_of_a_list(desk: Desk, client: httpx2.As
     assert load["person"]["id"] == agent
     assert load["critical"] + load["urgent"] + load["rest"] == await count(assignee=agent, status=unfinished)
     assert figures["oldest"] == made[0]["created_at"]
+
+
+async def test_kept_figures_say_when_newer_ones_can_be_had(world: World) -> None:
+    client, path = world.client(), f"{DESK}/analytics"
+    assert (await client.get(path)).json()["renews_in_seconds"] is None
+    async with world.db.transaction(world.org.tenant) as tx:  # while it waits for this, counting is dear
+        await tx.execute("lock table tickets in access exclusive mode")
+        asked = asyncio.create_task(client.get(path))
+        await asyncio.sleep(0.15)
+    assert (await asked).json()["renews_in_seconds"] is None
+    await client.post(DESK, json={"title": "One more"})
+
+    kept = (await client.get(path)).json()
+    assert (kept["unfinished"], 0 < kept["renews_in_seconds"] <= 20) == (0, True)
+    await asyncio.sleep(kept["renews_in_seconds"])
+    renewed = (await client.get(path)).json()
+    assert (renewed["unfinished"], renewed["renews_in_seconds"]) == (1, None)

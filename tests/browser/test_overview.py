@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site
+from tests.browser.site import AGENT, COLLEAGUE, REQUESTER, Site, until
 from tests.browser.test_ticket_list import counts_in_head
 from tests.browser.watching import DESK, PHONE, Size, Watch, deaf, live
+from tests.journeys.desks import TICKETS
 
 FIGURES = {
     "Open tickets": "status=new%2Copen",
@@ -25,6 +26,12 @@ UNFINISHED = ["new", "open", "in_progress", "pending", "on_hold"]
 def figure(page: Page, label: str) -> Locator:
     """The card of one figure."""
     return page.get_by_role("main").get_by_role("link", name=re.compile(f"^{label}"))
+
+
+def counted(site: Site) -> None:
+    """Wait until the page's figures hold what was made: dear ones are kept for a while."""
+    ask = {"days": 14, "zone": "UTC"}
+    until(lambda: site.get(f"{TICKETS}/analytics", **ask)["renews_in_seconds"] is None, seconds=60)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
@@ -69,6 +76,7 @@ def test_a_lead_sees_what_is_pressing_and_each_number_opens_its_tickets(watch: W
     # Earlier than what any other test lets be due, and a test before this one: it is the most pressing.
     long_ago = datetime(2001, 1, 1, tzinfo=UTC) - timedelta(days=int(due["number"].rpartition("-")[2]))
     late = site.ticket("Late", due_at=long_ago.isoformat(), priority="critical")
+    counted(site)
     for words, ticket in (("due in the next 4 h", due), ("past their due date", late), ("unassigned", late)):
         page = watch("/app/overview", who=COLLEAGUE)
         link = page.get_by_role("link", name=re.compile(f"{words}$"))
@@ -89,6 +97,7 @@ def test_the_load_of_a_person_opens_their_tickets(watch: Watch, site: Site):
     # Twelve are shown, those with the most.
     for _ in range(4):
         site.ticket("Somebody has to", assignee_id=site.people[AGENT]["id"])
+    counted(site)
     page = watch("/app/overview", who=COLLEAGUE)
     name = site.people[AGENT]["name"]
     row = page.get_by_role("link", name=re.compile(f"^{name}"))

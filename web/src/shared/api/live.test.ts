@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { heardSince, onLive, startLive, translateLive } from './live';
@@ -63,6 +63,31 @@ it('turns a burst of events into one refetch of each query, a second later', () 
     ['thing', 'a'],
     ['thing', 'b'],
   ]);
+  stop();
+});
+
+it('reads again what was being read for the first time when it changed', async () => {
+  const queries = new QueryClient();
+  const answers: ((answer: string) => void)[] = [];
+  const observer = new QueryObserver(queries, {
+    queryKey: ['thing', 'slow'],
+    queryFn: () => new Promise<string>((resolve) => answers.push(resolve)),
+  });
+  const leave = observer.subscribe(() => undefined);
+  const stop = startLive(queries);
+
+  FakeSource.last.say(changed('slow'));
+  vi.advanceTimersByTime(1000);
+  expect(answers).toHaveLength(1);
+  answers[0]?.('as it was');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(answers).toHaveLength(2);
+  answers[1]?.('as it is');
+  await vi.advanceTimersByTimeAsync(1);
+
+  expect(observer.getCurrentResult().data).toBe('as it is');
+  expect(answers).toHaveLength(2);
+  leave();
   stop();
 });
 

@@ -60,6 +60,27 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(subscribeState, () => state);
 }
 
+/**
+ * Make queries old. One that is on its way for the first time is not begun anew by this, and what it brings may have
+ * been read before the change: it is read again when it has come.
+ */
+function readAgain(
+  queries: QueryClient,
+  filters: { queryKey: QueryKey } | { refetchType: 'active' },
+) {
+  const coming = queries.getQueryCache().findAll({
+    ...('queryKey' in filters ? filters : {}),
+    type: 'active',
+    fetchStatus: 'fetching',
+    predicate: ({ state }) => state.data === undefined,
+  });
+  void queries.invalidateQueries(filters);
+  for (const { promise, queryKey } of coming) {
+    const again = () => void queries.invalidateQueries({ queryKey, exact: true });
+    promise?.then(again, () => undefined);
+  }
+}
+
 /** Collects what bursts of events make old and invalidates it once a second. */
 function coalescer(queries: QueryClient) {
   const waiting = new Map<string, QueryKey>();
@@ -68,7 +89,7 @@ function coalescer(queries: QueryClient) {
     timer = undefined;
     const keys = [...waiting.values()];
     waiting.clear();
-    for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+    for (const queryKey of keys) readAgain(queries, { queryKey });
   };
   /** Only makes old what is on the screen. */
   const age = (event: LiveEvent) => {
@@ -101,9 +122,9 @@ export function startLive(queries: QueryClient): () => void {
     onMissed: sink.catchUp,
     onState: setState,
     // Events may have been missed: everything on the screen is read again.
-    onGap: () => void queries.invalidateQueries({ refetchType: 'active' }),
+    onGap: () => readAgain(queries, { refetchType: 'active' }),
   });
-  const forget = onReturn(() => void queries.invalidateQueries({ refetchType: 'active' }));
+  const forget = onReturn(() => readAgain(queries, { refetchType: 'active' }));
   const ask = () => void probe();
   window.addEventListener('offline', ask);
   window.addEventListener('online', ask);

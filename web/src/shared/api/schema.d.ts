@@ -5483,6 +5483,11 @@ export interface components {
             open: number;
             /** Opened Today */
             opened_today: number;
+            /**
+             * Renews In Seconds
+             * @description Set when these figures were counted a while ago: ask again then for newer ones
+             */
+            renews_in_seconds: number | null;
             /** Resolution Hours */
             resolution_hours: number | null;
             /** Resolution Hours Before */
