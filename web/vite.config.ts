@@ -67,7 +67,7 @@ function apiReference(): Plugin {
 }
 
 const OFFLINE =
-  /src\/(app\/routes\/portal\.tsx|app\/shell\/PortalShell\.tsx|shared\/ui\/ConfirmModal\.tsx)$/;
+  /src\/(app\/routes\/portal\.tsx|app\/shell\/PortalShell\.tsx|shared\/ui\/(ConfirmModal|Toasts)\.tsx)$/;
 const OFFLINE_TEXTS = ['common', 'portal'];
 const LANGUAGES = ['en', 'de'];
 
@@ -202,8 +202,37 @@ const within = (name: string) => (id: string, context: Grouping) => {
 };
 
 /** What the log-in needs beside the entry: it must not bring what only pages need. */
+const INPUTS =
+  /components.(ActionIcon|Input|InputBase|CloseButton|TextInput).|use-resolved-styles-api|hooks.esm|mutationObserver|useMutation|IconEye|shared.ui.Mark/;
 const FORMS =
-  /@mantine.(form|hooks.esm.use-(id|uncontrolled))|klona|components.(PasswordInput|ActionIcon|Input|InputBase|CloseButton|TextInput).|use-resolved-styles-api|mutationObserver|useMutation|IconEye|shared.forms.(problemForm|PasswordField)|shared.ui.Mark/;
+  /@mantine.form|klona|components.PasswordInput|shared.forms.(problemForm|PasswordField)/;
+
+/** What lies over a page, and few show at once. */
+const MODAL =
+  /components.(Overlay|Modal|ModalBase|Drawer).|remove-scroll|use-sidecar|style-singleton|use-callback-ref/;
+
+/** Fields that few pages have. */
+const NUMBERS = /react-number-format|components.NumberInput./;
+const FIELDS = /components.(TagsInput|Pill|PillsInput|MultiSelect|Select|Switch|Radio)./;
+
+/** What a ticket is drawn with, on its page and beside the list. */
+const CONVERSATION =
+  /features.tickets.components.(conversation.(?!Files)|page)|shared.ui.(Composer|Message)/;
+
+/** What the navigation counts and the list reads first. */
+const LIST_DATA = /tickets.(api.(list|views|whole|ticket|quickSearch|counts)|lib.savedViews)\./;
+
+/** What comes with the frame: nearly every page has some of it. */
+const FRAME =
+  /node_modules|src.shared|src.app.shell.(places|useSignOut|BottomBar.module)|profile.api/;
+
+const group = (name: string, test: RegExp, minShareCount: number, priority: number) => ({
+  name: within(name),
+  debugName: name,
+  test,
+  minShareCount,
+  priority,
+});
 
 /**
  * Few files instead of some two hundred small ones: over HTTP/1.1 a browser fetches six at a time. Without
@@ -212,38 +241,23 @@ const FORMS =
 const CHUNKS = {
   includeDependenciesRecursively: false,
   groups: [
-    { name: within('start'), debugName: 'start', tags: ['$initial' as const], priority: 3 },
-    {
-      name: within('forms'),
-      debugName: 'forms',
-      test: FORMS,
-      priority: 2,
-      includeDependenciesRecursively: true,
-    },
-    {
-      name: within('tickets'),
-      debugName: 'tickets',
-      test: /src.features.tickets.components/,
-      minShareCount: 2,
-      priority: 1,
-    },
-    {
-      name: within('ticket-data'),
-      debugName: 'ticket-data',
-      test: /src.features.tickets.(api|lib)/,
-      minShareCount: 2,
-      priority: 1,
-    },
-    {
-      name: within('shared'),
-      debugName: 'shared',
-      test: /node_modules|src.shared/,
-      minShareCount: 4,
-    },
+    { name: within('start'), debugName: 'start', tags: ['$initial' as const], priority: 4 },
+    group('inputs', INPUTS, 2, 3),
+    group('forms', FORMS, 2, 3),
+    group('modal', MODAL, 2, 3),
+    group('numbers', NUMBERS, 2, 3),
+    group('fields', FIELDS, 2, 3),
+    group('conversation', CONVERSATION, 2, 2),
+    group('tickets', /src.features.(tickets.components|macros)/, 2, 1),
+    group('list-data', LIST_DATA, 2, 2),
+    group('ticket-data', /src.features.tickets.(api|lib)/, 2, 1),
+    group('settings', /src.shared.forms/, 2, 1),
+    group('icons', /tabler/, 2, 1),
+    group('frame', FRAME, 4, 0),
   ],
 };
 
-const COMMON = /assets\/(start|shared|forms|rolldown-runtime|Shell)-[^/]+$/;
+const COMMON = /assets\/(start|inputs|frame|rolldown-runtime|Shell)-[^/]+$/;
 
 export default defineConfig(({ mode }) => ({
   plugins: [react(), preloadFont(), apiReference(), serviceWorker(), firstParts(), packed()],

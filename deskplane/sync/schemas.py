@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from deskplane.kernel.http import Body
 from deskplane.sync.vocabulary import Days, RunState, Trigger
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 class SyncAsked(Body):

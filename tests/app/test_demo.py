@@ -42,6 +42,17 @@ def test_any_number_of_tickets_can_be_told(count):
     assert len(tell(seed=3, count=count, end=NOW)[1]) == count
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_something_is_pressing_at_this_moment(seed):
+    _, stories = tell(seed=seed, count=200, end=NOW)
+    [outage] = [story for story in stories if story.last.get("due_at", NOW) > NOW and story.topic == "outage"]
+
+    assert len(stories) == 200
+    assert NOW - outage.created_at < timedelta(hours=1)
+    assert (outage.last["priority"], outage.last["status"]) == (Priority.CRITICAL, Status.IN_PROGRESS)
+    assert len(outage.links) == 3
+
+
 @pytest.mark.parametrize("topic", ALL_TOPICS, ids=lambda topic: topic.key)
 def test_the_lines_of_every_case_are_there(topic):
     for numbers in CASES[topic.key]:

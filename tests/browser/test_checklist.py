@@ -166,16 +166,27 @@ def test_the_list_is_walked(watch: Watch, site: Site, tmp_path: Path, type_: str
         walked(watch, site, KINDS[type_], mode, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def away(program: str, broker: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Site, Path]]:
+    """A desk and its agent that talk through RabbitMQ alone, and what the agent keeps."""
+    assert program
+    kept = tmp_path_factory.mktemp("agent")
+    with (
+        running_site(tmp_path_factory.mktemp("site"), broker=broker) as site,
+        agent(site, kept, broker=broker),
+    ):
+        yield site, kept
+
+
 @pytest.mark.full
+@pytest.mark.parametrize("type_", KINDS)
 def test_the_list_is_walked_through_rabbitmq(
-    browser: Browser, complaints: Complaints, broker: str, tmp_path: Path
+    browser: Browser, complaints: Complaints, away: tuple[Site, Path], tmp_path: Path, type_: str
 ):
-    (kept := tmp_path / "agent").mkdir()
-    (home := tmp_path / "site").mkdir()
-    with running_site(home, broker=broker) as site, agent(site, kept, broker=broker):
-        watch = Watch(browser, site, complaints, tmp_path / "results")
-        walked(watch, site, KINDS["jira_itsm"], "agent", kept)
-        watch.close(keep=False)
+    site, kept = away
+    watch = Watch(browser, site, complaints, tmp_path / "results")
+    walked(watch, site, KINDS[type_], "agent", kept)
+    watch.close(keep=False)
 
 
 class Echo(BaseHTTPRequestHandler):

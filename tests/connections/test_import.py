@@ -147,6 +147,9 @@ async def test_projects_and_a_query_narrow_an_import_and_the_count_before_it(des
     }
     assert 0 < len(ops) == shown["total"] == run["created_count"] < 80
 
+    blank = await desks.send("GET", f"{path}/preview", params={"days": 90, "project": "\r"})
+    assert blank.status_code == 422
+    assert blank.json()["errors"][0]["loc"] == ["query", "project", 0]
     none = await desks.send("GET", f"{path}/preview", params={"days": 90, "scope": "project = NOPE"})
     assert none.status_code in (200, 422), none.text
 

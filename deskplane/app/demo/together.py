@@ -14,6 +14,7 @@ from deskplane.app.demo.stories import DAYS, Teller
 from deskplane.app.demo.story import Approval, Linked, Story
 from deskplane.app.demo.topics import network, planned
 from deskplane.vocabulary.link import LinkType
+from deskplane.vocabulary.priority import Priority
 from deskplane.vocabulary.status import Status
 from deskplane.vocabulary.ticket_type import TicketType
 
@@ -22,6 +23,9 @@ CHILD: Final = replace(OUTAGE, key="outage_report")
 SHARED: Final = frozenset(
     {"gate", "crane", "wifi", "database", "booking", "customs", "edi", "slow_network", "certificate"}
 )
+ONGOING: Final = 4
+ONGOING_MINUTES: Final = 50
+ENOUGH: Final = 200
 AGREED: Final = ("Fine with me.", "Approved. Please inform the night shift.", "Go ahead.", "")
 
 
@@ -162,7 +166,11 @@ def add_child(teller: Teller, at: datetime) -> Story:
     hosts = [life for life in teller.lives.values() if life.topic is OUTAGE and life.story.created_at <= at]
     if not hosts:
         return teller.ordinary(at)
-    host = dice.choice(hosts[:: max(1, len(hosts) // 8)])
+    return _report(teller, dice.choice(hosts[:: max(1, len(hosts) // 8)]))
+
+
+def _report(teller: Teller, host: Life) -> Story:
+    dice = teller.dice
     started = min(host.story.created_at + timedelta(minutes=dice.randint(3, 55)), teller.end)
     life = teller.begin(CHILD, dice.choice(teller.company.requesters), started, like=host)
     for name in ("priority", "impact", "urgency"):
@@ -178,6 +186,29 @@ def add_child(teller: Teller, at: datetime) -> Story:
             life.solve()
             life.close()
     return life.story
+
+
+def run_outage(teller: Teller) -> None:
+    """Tell an outage that is worked on at this moment, with those who have reported it so far."""
+    began = teller.end - timedelta(minutes=ONGOING_MINUTES)
+    host = teller.begin(OUTAGE, teller.dice.choice(teller.company.requesters), began)
+    told = {
+        "priority": Priority.CRITICAL,
+        "impact": 1,
+        "urgency": 1,
+        "due_at": host.story.created_at + timedelta(hours=2),
+        "due_overridden": True,
+    }
+    host.story.first.update(told)
+    host.story.last.update(told)
+    with suppress(StillOpenError):
+        host.take(wait=0.3)
+        host.note(host.remark())
+        host.wait(0.5)
+        host.answer(host.phrase("progress"))
+    teller.surround(host)
+    for _ in range(ONGOING - 1):
+        _report(teller, host)
 
 
 def add_duplicate(teller: Teller, at: datetime) -> Story:
@@ -238,10 +269,13 @@ def tell(*, seed: int, count: int, end: datetime) -> tuple[Company, list[Story]]
     dice = Random(seed)
     teller = Teller(dice, end, company(dice))
     leaning = [kind for kind, share in KINDS for _ in range(round(count * share))]
-    for at in arrivals(dice, count - len(leaning), end=end, days=DAYS):
+    ongoing = ONGOING if count >= ENOUGH else 0
+    for at in arrivals(dice, count - len(leaning) - ongoing, end=end, days=DAYS):
         teller.ordinary(at)
     for kind in leaning:
         kind(teller, end - timedelta(days=DAYS * dice.random()))
+    if ongoing:
+        run_outage(teller)
     blame_changes(teller)
     stories = sorted(teller.told, key=lambda story: (story.created_at, story.key))
     return teller.company, stories

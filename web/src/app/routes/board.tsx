@@ -7,14 +7,9 @@ import { BoardPage } from '@/features/board/components/BoardPage';
 import type { ListFilters } from '@/features/board/lib/change';
 import { readBoardSearch } from '@/features/board/lib/search';
 import { isNumber, listParams } from '@/features/tickets/api/list';
+import { ResolveDialog } from '@/features/tickets/components/change/dialogs';
 import { ListFilters as Filters } from '@/features/tickets/components/list/ListFilters';
 import { type TicketSearch, wantedOf } from '@/features/tickets/lib/search';
-import { later } from '@/shared/ui/later';
-
-const ResolveDialog = later(
-  () => import('@/features/tickets/components/change/ResolveDialog'),
-  'ResolveDialog',
-);
 
 /** Columns say which statuses there are; a status filter acts only if somebody set one. */
 const ANY = 'any';

@@ -1,5 +1,4 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
@@ -11,12 +10,15 @@ import { useMe } from '@/shared/api/me';
 import { useReach } from '@/shared/api/reach';
 import { cx } from '@/shared/lib/cx';
 import { applyPreferences } from '@/shared/lib/preferences';
+import { later } from '@/shared/ui/later';
 import { Mark } from '@/shared/ui/Mark';
 import { toastDone } from '@/shared/ui/toast';
 
 import classes from './Portal.module.css';
 import { PortalAccount } from './PortalAccount';
 import { PortalNav } from './PortalNav';
+
+const Toasts = later(() => import('@/shared/ui/Toasts'), 'Toasts');
 
 /** What the person should know before reading on. */
 function Notices() {
@@ -57,7 +59,7 @@ export function PortalShell() {
   useSending(sent);
   return (
     <>
-      <Notifications position="bottom-right" limit={3} containerWidth={380} />
+      <Toasts />
       <div className={classes.shell}>
         <a className={classes.skip} href="#content">
           {t('common:nav.skip')}

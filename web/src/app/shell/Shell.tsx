@@ -1,5 +1,4 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -30,6 +29,7 @@ const Palette = later(async () => {
   const [{ Palette: Part }] = await Promise.all([import('@/app/shell/palette/Palette'), ...texts]);
   return { Palette: Part };
 }, 'Palette');
+const Toasts = later(() => import('@/shared/ui/Toasts'), 'Toasts');
 const KeysHelp = later(() => import('@/app/shell/KeysHelp'), 'KeysHelp');
 
 /** Look and keys as the profile says, on every device. */
@@ -103,7 +103,7 @@ export function Shell() {
 
   return (
     <ShellDialogs value={dialogs}>
-      <Notifications position="bottom-right" limit={3} containerWidth={380} />
+      <Toasts />
       <PhoneActions value={<PhoneButtons />}>
         <div className={classes.shell}>
           <a className={classes.skip} href="#content">

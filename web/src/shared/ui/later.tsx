@@ -1,4 +1,11 @@
-import { type ComponentType, type FunctionComponent, lazy, type ReactNode, Suspense } from 'react';
+import {
+  type ComponentType,
+  type FunctionComponent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useState,
+} from 'react';
 
 import { sure } from '@/shared/lib/sure';
 
@@ -17,5 +24,20 @@ export function later<Props extends object, Name extends string>(
         <Part {...props} />
       </Suspense>
     );
+  };
+}
+
+/** Like `later`, for what few people open: its code comes when `isWanted` first says so, and it stays. */
+export function onDemand<Props extends object, Name extends string>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+  name: Name,
+  isWanted: (props: Props) => boolean,
+): ComponentType<Props> {
+  const Part = later(load, name);
+  return function OnDemand(props: Props) {
+    const wanted = isWanted(props);
+    const [was, setWas] = useState(wanted);
+    if (wanted && !was) setWas(true);
+    return wanted || was ? <Part {...props} /> : null;
   };
 }

@@ -3,6 +3,8 @@ import {
   createTheme,
   type MantineColorsTuple,
   type MantineThemeComponent,
+  Menu,
+  Popover,
   rem,
 } from '@mantine/core';
 
@@ -33,7 +35,7 @@ const quietHeader = { header: { role: 'presentation' } };
 
 const dropdownClasses = { dropdown: classes.dropdown ?? '' };
 
-// Plain objects instead of Component.extend(), which would pull every part into the first load.
+// Plain objects instead of Component.extend() but for what every page has: it pulls a part into the first load.
 const components: Record<string, MantineThemeComponent> = {
   Button: {
     defaultProps: { variant: 'default', size: 'sm' },
@@ -75,10 +77,10 @@ const components: Record<string, MantineThemeComponent> = {
       label: classes.inlineLabel ?? '',
     },
   },
-  Popover: {
+  Popover: Popover.extend({
     defaultProps: { transitionProps: { duration: 160 }, shadow: 'none' },
     classNames: dropdownClasses,
-  },
+  }),
   Combobox: {
     classNames: {
       ...dropdownClasses,
@@ -87,7 +89,7 @@ const components: Record<string, MantineThemeComponent> = {
       empty: classes.comboboxEmpty ?? '',
     },
   },
-  Menu: {
+  Menu: Menu.extend({
     defaultProps: { transitionProps: { duration: 160 }, shadow: 'none', position: 'bottom-end' },
     classNames: {
       ...dropdownClasses,
@@ -96,7 +98,7 @@ const components: Record<string, MantineThemeComponent> = {
       label: classes.menuLabel ?? '',
       divider: classes.menuDivider ?? '',
     },
-  },
+  }),
   Tooltip: {
     defaultProps: { openDelay: 400, transitionProps: { duration: 90 }, events: hoverAndFocus },
     classNames: { tooltip: classes.tooltip ?? '' },

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Ticket } from '@/features/tickets/api/types';
-import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
+import { ResolveDialog } from '@/features/tickets/components/change/dialogs';
 import { Icon } from '@/shared/ui/Icon';
 import { Kbd } from '@/shared/ui/Kbd';
 import { Tag } from '@/shared/ui/Tag';

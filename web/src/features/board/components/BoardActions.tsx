@@ -71,26 +71,28 @@ export function BoardActions(props: Props) {
   };
   return (
     <>
-      {boards.length > 1 ? (
+      <div className={classes.choices}>
+        {boards.length > 1 ? (
+          <Choice
+            label={t('board')}
+            value={board.id}
+            options={boards.map(({ id, name }) => ({ value: id, label: name }))}
+            onPick={(id) => onSearch({ board: id })}
+          />
+        ) : null}
         <Choice
-          label={t('board')}
-          value={board.id}
-          options={boards.map(({ id, name }) => ({ value: id, label: name }))}
-          onPick={(id) => onSearch({ board: id })}
+          label={t('columns')}
+          value={columns}
+          options={fields}
+          onPick={(value) => pick({ columns: value })}
         />
-      ) : null}
-      <Choice
-        label={t('columns')}
-        value={columns}
-        options={fields}
-        onPick={(value) => pick({ columns: value })}
-      />
-      <Choice
-        label={t('lanes')}
-        value={lanes}
-        options={LANES.map((lane) => ({ value: lane, label: t(`lane.${lane}`) }))}
-        onPick={(value) => pick({ lanes: LANES.find((lane) => lane === value) ?? 'none' })}
-      />
+        <Choice
+          label={t('lanes')}
+          value={lanes}
+          options={LANES.map((lane) => ({ value: lane, label: t(`lane.${lane}`) }))}
+          onPick={(value) => pick({ lanes: LANES.find((lane) => lane === value) ?? 'none' })}
+        />
+      </div>
       <Segmented
         label={t('shownAs')}
         value="board"

@@ -1,11 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import { later } from '@/shared/ui/later';
-
-import type { ResolveFormProps } from './ResolveForm';
-
-const ResolveForm = later(() => import('./ResolveForm'), 'ResolveForm');
+import { ResolveForm, type ResolveFormProps } from './ResolveForm';
 
 type Props = ResolveFormProps & {
   opened: boolean;

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { type BulkSet, type BulkTarget, lookAtBulk } from '@/features/tickets/api/bulk';
 import type { Ticket, TicketRow } from '@/features/tickets/api/types';
-import { RefusalsDialog } from '@/features/tickets/components/change/RefusalsDialog';
-import { ResolveDialog } from '@/features/tickets/components/change/ResolveDialog';
+import { RefusalsDialog, ResolveDialog } from '@/features/tickets/components/change/dialogs';
 import { useChangeMany } from '@/features/tickets/components/change/useChangeMany';
 import { CategoryPick, PersonPick, TagPick } from '@/features/tickets/components/pickers/NamedPick';
 import {
@@ -20,11 +19,18 @@ import { number } from '@/shared/lib/format';
 import { useKeys } from '@/shared/lib/keys';
 import { Icon } from '@/shared/ui/Icon';
 import { Kbd } from '@/shared/ui/Kbd';
+import { onDemand } from '@/shared/ui/later';
 import { toastFailed } from '@/shared/ui/toast';
 
 import { BulkMore } from './BulkMore';
 import type { MacrosFor } from './listProps';
-import { type Look, PreviewDialog } from './PreviewDialog';
+import type { Look } from './PreviewDialog';
+
+const PreviewDialog = onDemand(
+  () => import('./PreviewDialog'),
+  'PreviewDialog',
+  ({ look }) => look !== null,
+);
 
 /** From so many tickets on, what will become of them is shown before. */
 const LOOK_FIRST = 10;

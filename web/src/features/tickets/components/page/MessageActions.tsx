@@ -2,16 +2,16 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconArrowsSplit2, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
 import { useDeleteComment, useEditComment } from '@/features/tickets/api/comments';
 import type { Comment } from '@/features/tickets/api/ticket';
 import type { Ticket } from '@/features/tickets/api/types';
 import { useMay, useMe } from '@/shared/api/me';
 import { useConfirm } from '@/shared/ui/ConfirmDialog';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 import { toastFailed } from '@/shared/ui/toast';
 
-import { TextDialog } from './TextDialog';
+const TextDialog = later(() => import('./TextDialog'), 'TextDialog');
 
 type Props = { ticket: Ticket; comment: Comment; onSplit: (comment: Comment) => void };
 

@@ -2,13 +2,13 @@ import { ActionIcon } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
 import type { Ticket } from '@/features/tickets/api/types';
 import type { Edit } from '@/features/tickets/api/useEdit';
 import { htmlWithMentions } from '@/features/tickets/lib/noteHtml';
 import { Icon } from '@/shared/ui/Icon';
+import { later } from '@/shared/ui/later';
 
-import { TextDialog } from './TextDialog';
+const TextDialog = later(() => import('./TextDialog'), 'TextDialog');
 
 type Props = { ticket: Ticket; onEdit: (edit: Edit, basis?: Partial<Ticket>) => Promise<boolean> };
 
