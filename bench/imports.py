@@ -128,10 +128,12 @@ async def _import(
     running: Server, database: Database, run: str, connection: str, records: list[RemoteTicket]
 ) -> None:
     tenant, source = Tenant(UUID(running.org)), Source(UUID(connection), "servicenow", "ServiceNow")
+    growth = statistics.Growth(database)
     for first in range(0, len(records), PAGE):
         async with database.transaction(tenant, resumable=True) as tx:
             await Storing(source, UUID(run)).page(tx, records[first : first + PAGE])
-        await statistics.after_growth(database)
+        await growth.look()
+    await growth.end()
 
 
 async def _inserted(database: Database) -> int:

@@ -19,7 +19,7 @@ from deskplane.connections.reach import Reach
 from deskplane.connections.vocabulary import Health
 from deskplane.connectors.sdk.errors import VendorUnavailableError
 from deskplane.connectors.sdk.normal import Cursor, Page
-from deskplane.kernel import clock
+from deskplane.kernel import clock, statistics
 from deskplane.kernel.db import AWAY, Database, Record, Role, Tenant, Tx
 from deskplane.kernel.errors import UnavailableError
 from deskplane.sync import queries
@@ -133,6 +133,7 @@ class Relayed(Running):
         source = source_of(connection, kinds.manifest_of(connection["type"]))
         page = Page(tickets=status.tickets, cursor=status.cursor or START, failures=status.failures)
         await self._store(page, Storing(source, self.run["id"]))
+        await statistics.after_growth(self.db)
         if status.cursor is not None and status.cursor.finished:
             await self._finish()
 

@@ -118,16 +118,18 @@ class Running:
     async def _pages(self, pages: AsyncIterator[Page], storing: Storing) -> None:
         """The next page is fetched while the last one is stored."""
         fetching = asyncio.ensure_future(anext(pages, None))
+        growth = statistics.Growth(self.db)
         try:
             while (page := await self._watched(fetching)) is not None:
                 if not page.cursor.finished:
                     fetching = asyncio.ensure_future(anext(pages, None))
                 await self._store(page, storing)
+                await growth.look()
                 if page.cursor.finished:
                     return
         finally:
             fetching.cancel()
-            await asyncio.gather(fetching, return_exceptions=True)
+            await asyncio.gather(fetching, growth.end(), return_exceptions=True)
 
     async def _count(self, connector: Any, forms: Forms, window: Window) -> None:
         if (
@@ -174,7 +176,6 @@ class Running:
                 await self._hold(tx)
                 stored = await self._singly(tx, page.tickets, storing, failures)
                 await self._note(tx, page, stored, failures)
-        await statistics.after_growth(self.db)
 
     async def _singly(
         self, tx: Tx, tickets: tuple[RemoteTicket, ...], storing: Storing, failures: dict[str, str]

@@ -1,9 +1,10 @@
 """One page of records into tickets and links: set-based, and the same however often it is done."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, repeat
 from typing import Any, Final
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from deskplane.tickets.history import HistoricTicket, store_history
 from deskplane.vocabulary.origin import Origin
 
 SHORT: Final = 200
+PARTS: Final = (50, 150)
 PART: Final = 250
 TURN: Final = 20
 
@@ -99,9 +101,9 @@ class Storing:
         """Store what nobody knows, oldest first; the next part is planned while the database writes the last."""
         writing: asyncio.Task[None] | None = None
         try:
-            for begin in range(0, len(new), PART):
+            for part in _parts(new):
                 tickets, links = list[HistoricTicket](), list[dict[str, Any]]()
-                for one in new[begin : begin + PART]:
+                for one in part:
                     said = self._said(one, named)
                     tickets.append(first_import(one, self.source, said))
                     links.append(self._link(one, said, named))
@@ -199,6 +201,16 @@ class Storing:
         """Another version than the known one, and no older: a page may be stored after a webhook was faster."""
         differs = link["remote_version"] != self.source.version(ticket)
         return differs and ticket.updated_at >= link["remote_updated_at"]
+
+
+def _parts(new: Sequence[RemoteTicket]) -> Iterator[Sequence[RemoteTicket]]:
+    """Cut a page up: small parts first, so that the database has something to do soon."""
+    begin = 0
+    for size in chain(PARTS, repeat(PART)):
+        if begin >= len(new):
+            return
+        yield new[begin : begin + size]
+        begin += size
 
 
 def _birth(ticket: RemoteTicket | HistoricTicket) -> datetime:

@@ -7,6 +7,9 @@ import type { ChartProps, ChartSeries } from './chartTypes';
 
 const COLORS = { thing: 'var(--dp-accent-fill)', compared: 'var(--dp-line-2)' };
 
+/** Room for the uppermost figure, half of which stands above its line. */
+const MARGIN = { top: 12, right: 5, bottom: 5, left: 5 };
+
 const toSeries = ({ key, label, role }: ChartSeries) => ({
   name: key,
   label,
@@ -49,7 +52,7 @@ export function Bars(props: ChartProps) {
       {...common(props)}
       maxBarWidth={14}
       barProps={{ radius: 2, isAnimationActive: false }}
-      barChartProps={{ barGap: 2 }}
+      barChartProps={{ barGap: 2, margin: MARGIN }}
     />
   );
 }
@@ -61,6 +64,7 @@ export function Line(props: ChartProps) {
       curveType="linear"
       strokeWidth={2}
       withDots={false}
+      lineChartProps={{ margin: MARGIN }}
       lineProps={{ isAnimationActive: false }}
     />
   );
