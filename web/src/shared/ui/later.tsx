@@ -4,6 +4,7 @@ import {
   lazy,
   type ReactNode,
   Suspense,
+  useEffect,
   useState,
 } from 'react';
 
@@ -27,7 +28,13 @@ export function later<Props extends object, Name extends string>(
   };
 }
 
-/** Like `later`, for what few people open: its code comes when `isWanted` first says so, and it stays. */
+/** When a page has drawn itself and has time for what may be opened next. */
+const SPARE_TIME = 2500;
+
+/**
+ * Like `later`, for what is opened by a key or a click: nothing is drawn until `isWanted` first says so, and then it
+ * stays. Its code comes in the spare time before: keys struck right after the opening one must find it there.
+ */
 export function onDemand<Props extends object, Name extends string>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,
@@ -38,6 +45,10 @@ export function onDemand<Props extends object, Name extends string>(
     const wanted = isWanted(props);
     const [was, setWas] = useState(wanted);
     if (wanted && !was) setWas(true);
+    useEffect(() => {
+      const spare = window.setTimeout(() => void sure(load).catch(() => undefined), SPARE_TIME);
+      return () => window.clearTimeout(spare);
+    }, []);
     return wanted || was ? <Part {...props} /> : null;
   };
 }
