@@ -17,6 +17,7 @@ from deskplane.simulators.making import make
 from deskplane.simulators.server import Server, running
 from scripts.places import ADMIN
 from tests.dispatch.sites import ENVIRONMENT
+from tests.fixtures.effort import lacking
 from tests.journeys.commands import Served, installation
 from tests.journeys.desks import free_port
 
@@ -65,7 +66,7 @@ def calls() -> list[str]:
     if not found:
         pytest.skip("the integration guide is not beside the repository")
     if not shutil.which("curl") or not shutil.which("bash"):
-        pytest.skip("curl or bash is not installed")
+        lacking("curl and bash")
     return CALL.findall(found[0].read_text(encoding="utf-8"))
 
 
